@@ -1,0 +1,3 @@
+#include "ledger/error/error_code.h"
+
+int main() { return 0; }
