@@ -122,6 +122,7 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 std::string Decimal::to_string() const { return to_string(0); }
 
 std::string Decimal::to_string(int digits) const {
+  LEDGER_CHECK(digits >= 0 && digits <= fraction_digits, std::to_string(digits), "0..30");
   const Int256 magnitude = boost::multiprecision::abs(units_);
   std::string text = magnitude.str();
   const auto fraction = static_cast<std::size_t>(fraction_digits);

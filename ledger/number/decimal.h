@@ -37,6 +37,9 @@ class Decimal {
   template <typename Float>
   requires std::is_floating_point_v<Float>
   static Decimal from_integer(Float) = delete;
+  template <typename Float>
+  requires std::is_floating_point_v<Float>
+  static Decimal from_scaled(Float, int) = delete;
 
   /// Reads `[-]digits[.digits][E[-]digits]`; `.5` and `5.` are refused.
   /// Errors: bad_decimal, decimal_too_wide (never rounds). No place is set: the caller knows it.
@@ -44,7 +47,7 @@ class Decimal {
 
   /// Plain digits without exponent or trailing zeros: "-0.5", "1200", "0".
   std::string to_string() const;
-  /// As to_string with at least `digits` fraction digits.
+  /// As to_string with at least `digits` fraction digits, from 0 to 30.
   std::string to_string(int digits) const;
 
   const Int256& units() const { return units_; }

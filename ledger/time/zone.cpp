@@ -3,34 +3,59 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <iterator>
+#include <optional>
+#include <vector>
 
 #include <date/tz.h>
+
+// date/ptz.h names hh_mm_ss while both date and std::chrono are open: ambiguous in C++20.
+namespace date {
+template <class Duration>
+using hh_mm_ss_of_date = hh_mm_ss<Duration>;
+}
+#define hh_mm_ss hh_mm_ss_of_date
+#include <date/ptz.h>
+#undef hh_mm_ss
 
 namespace accrue {
 
 namespace {
 
+using Microseconds = std::chrono::microseconds;
+
 constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 constexpr Period first_kept = {1970 * 12};
 constexpr Period end_kept = {2200 * 12};
+/// What the library knows no end of ends later than this.
+constexpr date::sys_days open_end = date::sys_days{date::year{2300} / 1 / 1};
+
+const std::string zone_files = "/usr/share/zoneinfo/";
 
 bool is_utc(std::string_view name) { return name == "UTC" || name == "Etc/UTC"; }
 
-Instant midnight_in(const date::time_zone& rules, Date date) {
-  const date::local_days local{date::days{date.days}};
-  const auto at = rules.to_sys(local, date::choose::earliest);
-  return Instant{
-      std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count()};
+Date utc_date(Instant at) {
+  const std::int64_t days = at.microseconds / microseconds_per_day;
+  const bool before = at.microseconds % microseconds_per_day < 0;
+  return Date{static_cast<std::int32_t>(before ? days - 1 : days)};
 }
 
-Date utc_date(std::int64_t microseconds) {
-  const std::int64_t days = microseconds / microseconds_per_day;
-  return Date{static_cast<std::int32_t>(microseconds % microseconds_per_day < 0 ? days - 1 : days)};
+/// The rule for all time after the transitions that the zone's file lists (mostly: after 2037),
+/// written as a POSIX TZ text in its last line, which the library does not read.
+std::optional<Posix::time_zone> rule_after_last_transition(const std::string& name) {
+  std::ifstream file{zone_files + name, std::ios::binary};
+  const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+  if (bytes.size() < 2 || bytes.back() != '\n') return std::nullopt;
+  const std::size_t line = bytes.find_last_of('\n', bytes.size() - 2);
+  if (line == std::string::npos) return std::nullopt;
+  const std::string rule = bytes.substr(line + 1, bytes.size() - line - 2);
+  if (rule.find(',') == std::string::npos) return std::nullopt;  // no changes: the last one stands
+  return Posix::time_zone{rule};
 }
 
 /// The first line of tzdata.zi is "# version 2025b", also where the library finds no version file.
 std::string version_of_tzdata_zi() {
-  std::ifstream file{"/usr/share/zoneinfo/tzdata.zi"};
+  std::ifstream file{zone_files + "tzdata.zi"};
   constexpr std::string_view lead = "# version ";
   std::string line;
   if (!std::getline(file, line) || !line.starts_with(lead)) return "unknown";
@@ -38,6 +63,30 @@ std::string version_of_tzdata_zi() {
 }
 
 }  // namespace
+
+struct TimeZone::Rules {
+  const date::time_zone* listed;  ///< lives as long as the program
+  std::optional<Posix::time_zone> afterwards;
+  std::vector<Instant> month_begins;  ///< from first_kept to end_kept, both in
+
+  Instant midnight(Date date) const {
+    const date::local_seconds local{date::days{date.days}};
+    const bool listed_holds =
+        !afterwards || listed->get_info(local).first.end < date::sys_seconds{open_end};
+    const auto at = listed_holds ? listed->to_sys(local, date::choose::earliest)
+                                 : afterwards->to_sys(local, date::choose::earliest);
+    return Instant{Microseconds{at.time_since_epoch()}.count()};
+  }
+
+  /// The day that a calendar on the wall shows.
+  Date shown_at(Instant at) const {
+    const date::sys_time<Microseconds> utc{Microseconds{at.microseconds}};
+    auto info = listed->get_info(utc);
+    if (afterwards && info.end > date::sys_seconds{open_end}) info = afterwards->get_info(utc);
+    const auto local = utc + info.offset;
+    return Date{date::floor<date::days>(local).time_since_epoch().count()};
+  }
+};
 
 Result<TimeZone> TimeZone::named(std::string_view name) {
   // `localtime` is whatever the machine is set to: no name that a book can keep.
@@ -47,18 +96,16 @@ Result<TimeZone> TimeZone::named(std::string_view name) {
     return Error{.code = ErrorCode::bad_time_zone,
                  .message = "'" + std::string{name} + "' is not a time zone of the IANA database"};
   }
-  return TimeZone{std::string{name}, &*found};
+  Rules rules{&*found, rule_after_last_transition(found->name()), {}};
+  rules.month_begins.reserve(static_cast<std::size_t>(end_kept.months - first_kept.months + 1));
+  for (Period period = first_kept; period <= end_kept; period = period.next()) {
+    rules.month_begins.push_back(rules.midnight(period.first_day()));
+  }
+  return TimeZone{std::string{name}, std::make_shared<const Rules>(std::move(rules))};
 }
 
-TimeZone::TimeZone(std::string name, const date::time_zone* rules)
-    : name_{std::move(name)}, rules_{rules} {
-  std::vector<Instant> begins;
-  begins.reserve(static_cast<std::size_t>(end_kept.months - first_kept.months + 1));
-  for (Period period = first_kept; period <= end_kept; period = period.next()) {
-    begins.push_back(midnight(period.first_day()));
-  }
-  month_begins_ = std::make_shared<const std::vector<Instant>>(std::move(begins));
-}
+TimeZone::TimeZone(std::string name, std::shared_ptr<const Rules> rules)
+    : name_{std::move(name)}, rules_{std::move(rules)} {}
 
 std::string TimeZone::data_version() {
   const std::string version = date::get_tzdb().version;
@@ -66,14 +113,12 @@ std::string TimeZone::data_version() {
 }
 
 Instant TimeZone::midnight(Date date) const {
-  return is_utc(name_) ? Instant::at_midnight_utc(date) : midnight_in(*rules_, date);
+  return is_utc(name_) ? Instant::at_midnight_utc(date) : rules_->midnight(date);
 }
 
 Date TimeZone::date_of(Instant at) const {
-  if (is_utc(name_)) return utc_date(at.microseconds);
-  const date::sys_time<std::chrono::microseconds> utc{std::chrono::microseconds{at.microseconds}};
-  const auto local = rules_->to_local(utc);
-  const Date shown{date::floor<date::days>(local).time_since_epoch().count()};
+  if (is_utc(name_)) return utc_date(at);
+  const Date shown = rules_->shown_at(at);
   // Clocks that fall back over midnight show the day before once more; the day has begun already.
   const Date next{shown.days + 1};
   return midnight(next) <= at ? next : shown;
@@ -81,10 +126,10 @@ Date TimeZone::date_of(Instant at) const {
 
 Period TimeZone::period_of(Instant at) const {
   // The month in UTC is the month here or a neighbour of it: no offset reaches a whole day.
-  const Period guess = Period::of(utc_date(at.microseconds));
+  const Period guess = Period::of(utc_date(at));
   if (guess <= first_kept || guess.next() >= end_kept) return Period::of(date_of(at));
   const auto begin = [&](Period period) {
-    return (*month_begins_)[static_cast<std::size_t>(period.months - first_kept.months)];
+    return rules_->month_begins[static_cast<std::size_t>(period.months - first_kept.months)];
   };
   if (at < begin(guess)) return guess.previous();
   return at < begin(guess.next()) ? guess : guess.next();

@@ -4,15 +4,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ledger/error/error.h"
 #include "ledger/time/date.h"
 #include "ledger/time/period.h"
-
-namespace date {
-class time_zone;
-}
 
 namespace accrue {
 
@@ -20,8 +15,8 @@ namespace accrue {
 ///
 /// A local time that occurs twice is the first; one that does not occur is the instant of the
 /// jump. A day is what lies between its first instant and that of the next day, also where clocks
-/// fall back over midnight. Month bounds are kept, so that a million charges cost a glance each;
-/// copies share them.
+/// fall back over midnight. The bounds of the months of
+/// 1970 to 2199 are kept, so that a million charges cost a glance each.
 class TimeZone {
  public:
   /// Errors: bad_time_zone.
@@ -40,11 +35,10 @@ class TimeZone {
   Instant end_of(Period period) const { return midnight(period.next().first_day()); }
 
  private:
-  TimeZone(std::string name, const date::time_zone* rules);
+  struct Rules;  ///< what is known of the zone; shared, so that a copy costs nothing
+  TimeZone(std::string name, std::shared_ptr<const Rules> rules);
   std::string name_;
-  const date::time_zone* rules_;  ///< of the time-zone data, which lives as long as the program
-  /// Begin of each month from 1970-01 to 2200-01; what lies outside is looked up each time.
-  std::shared_ptr<const std::vector<Instant>> month_begins_;
+  std::shared_ptr<const Rules> rules_;
 };
 
 }  // namespace accrue
