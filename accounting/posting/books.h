@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounting/posting/exceptions.h"
+#include "accounting/posting/state.h"
+#include "accounting/posting/target.h"
+#include "ledger/intake/fact.h"
+#include "ledger/proof/merkle.h"
+#include "ledger/store/store.h"
+
+namespace accrue {
+
+/// Who says it, when, and why.
+struct Stamp {
+  Instant now;
+  std::string author;
+  std::string reason;
+};
+
+/// A dry run goes the whole way and takes it back before the commit.
+enum class RunMode { write, dry_run };
+
+/// What a fact caused.
+struct Recorded {
+  std::int64_t record = 0;
+  Digest root = {};
+  std::vector<Entry> entries;
+  /// Draws that changed, by key: what the fact drew, net. Open draws only.
+  DrawTotals drawn;
+};
+
+/// What stands between facts and entries at one moment: derived, never stored.
+struct Derivation {
+  OpenCharges open;
+  DrawTotals frozen;
+  BurnDown served;
+  Balances booked;
+  Target target;
+};
+
+/// A book with the one path on which everything is posted: fact, what is so, difference.
+class Books {
+ public:
+  /// Errors: now_before_last is never given here; bad_time_zone.
+  static Result<Books> create(Store store, const BookOpened& opened, const Stamp& stamp);
+  static Books open(Store store);
+
+  const BookState& state() const { return state_; }
+  const Store& store() const { return store_; }
+
+  /// Appends the fact as a record with the entries it causes, in one transaction.
+  ///
+  /// Errors: those of add_fact; rate_missing; exceptions_stand (a close); book_busy;
+  ///         now_before_last. On any of them the book is as it was.
+  Result<Recorded> record(Fact fact, const Stamp& stamp, RunMode mode);
+
+  /// What is so now; with `closing`, as its close would book it. Errors: rate_missing.
+  Result<Derivation> derive(std::optional<Period> closing) const;
+
+  /// The exceptions that stand against closing a period. Errors: rate_missing.
+  Result<std::vector<Exception>> exceptions(Period period) const;
+
+ private:
+  Books(Store store, BookState state);
+  Result<Recorded> append(Fact& fact, const Stamp& stamp);
+  Result<Done> prepare_close(PeriodClosed& close, const Derivation& derivation) const;
+  void mark_last_close_reopened(std::int64_t reopen_record);
+  void reload();
+
+  Store store_;
+  BookState state_;
+};
+
+/// SHA-256 over the trial balance at the end of a period: every account that has moved, in order,
+/// with its balance. Bound by the record of the close.
+std::string trial_balance_hash(const Balances& booked, Period through);
+
+}  // namespace accrue

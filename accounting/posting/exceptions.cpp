@@ -1,0 +1,89 @@
+#include "accounting/posting/exceptions.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace accrue {
+
+namespace {
+
+void add_unmatched_refunds(std::vector<Exception>& list, Period period, const OpenCharges& open,
+                           const BurnDown& served) {
+  for (const ServedSum& sum : served.sums) {
+    if (sum.period > period) continue;
+    for (std::size_t i = 0; i < sum.draw_count; ++i) {
+      const Draw& draw = served.draws[sum.first_draw + i];
+      if (draw.payer != Payer::nobody) continue;
+      const ChargeKey& key = open.keys[sum.key];
+      list.push_back({"unmatched_refund",
+                      key.investee + " " + sum.at.to_string() + " " + key.service + " " + key.sku +
+                          " " + key.region + " " + key.billing_account + " " + key.sub_account +
+                          " " + key.currency,
+                      "a refund of " + (-sum.amount).to_string() + " " + key.currency + " to " +
+                          key.investee + " for " + key.service + " at " + sum.at.to_string() +
+                          " finds " + (-draw.amount).to_string() +
+                          " more than was ever charged; it stands as cash-funded usage below "
+                          "zero"});
+    }
+  }
+}
+
+void add_refuted_estimates(std::vector<Exception>& list, Period period, const BookState& state,
+                           const Target& target, const DrawTotals& frozen) {
+  std::map<std::string, Decimal> drawn = drawn_by_grant(frozen);
+  for (const GrantStep& step : target.steps) {
+    if (step.origin_period <= period) drawn[step.grant] = step.drawn;
+  }
+  for (const HeldGrant& held : state.grants) {
+    const Grant& grant = held.grant;
+    if (grant.breakage_method != BreakageMethod::proportional) continue;
+    if (grant.expiry_period && *grant.expiry_period <= period) continue;
+    const Decimal unused = state.expected_unused(grant, period);
+    const Decimal excess = drawn[grant.id] + unused - grant.face.value;
+    if (excess.sign() <= 0) continue;
+    list.push_back({"refuted_estimate", grant.id,
+                    "grant " + grant.id + " has drawn " + drawn[grant.id].to_string() + " of " +
+                        grant.face.value.to_string() + " " +
+                        std::string{grant.face.currency.code()} + ", so that less than the " +
+                        unused.to_string() + " estimated can remain unused; a new estimate: accrue "
+                        "estimate " + grant.id + " breakage VALUE --reason TEXT"});
+  }
+}
+
+void add_quarantined_rows(std::vector<Exception>& list, Period period, const BookState& state) {
+  for (const HeldDelivery& delivery : state.deliveries) {
+    if (delivery.quarantined_count == 0) continue;
+    const Period first_open =
+        state.closed_through() ? state.closed_through()->next() : period;
+    // Faced by the first close after it, whatever period that was of.
+    const bool was_faced =
+        std::any_of(state.closes.begin(), state.closes.end(), [&](const HeldClose& close) {
+          return close.record > delivery.record &&
+                 close.period >= delivery.first_billing_period.value_or(close.period);
+        });
+    if (was_faced) continue;
+    if (std::max(delivery.first_billing_period.value_or(first_open), first_open) != period) continue;
+    list.push_back({"quarantined_rows", "record " + std::to_string(delivery.record),
+                    std::to_string(delivery.quarantined_count) +
+                        " rows of the delivery in record " + std::to_string(delivery.record) +
+                        " could not be read and are not in the books"});
+  }
+}
+
+}  // namespace
+
+std::vector<Exception> exceptions_of(Period period, const BookState& state,
+                                     const OpenCharges& open, const BurnDown& served,
+                                     const Target& target, const DrawTotals& frozen) {
+  std::vector<Exception> list;
+  add_unmatched_refunds(list, period, open, served);
+  add_refuted_estimates(list, period, state, target, frozen);
+  add_quarantined_rows(list, period, state);
+  std::sort(list.begin(), list.end(), [](const Exception& a, const Exception& b) {
+    return std::tie(a.code, a.subject) < std::tie(b.code, b.subject);
+  });
+  return list;
+}
+
+}  // namespace accrue

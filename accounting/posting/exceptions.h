@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounting/posting/state.h"
+#include "accounting/posting/target.h"
+
+namespace accrue {
+
+/// What a person must clear, or accept with a reason, before a period can close.
+struct Exception {
+  std::string code;     ///< unmatched_refund, refuted_estimate or quarantined_rows
+  std::string subject;  ///< what it is about; with the code it names the exception
+  std::string message;
+};
+
+/// The exceptions that stand against closing `period`, in order of (code, subject).
+///
+/// - unmatched_refund: a refund of the period or of an earlier one that found nothing to take back.
+/// - refuted_estimate: at the period's end more is drawn than the estimate left (D > F - B); not
+///   once the grant has expired.
+/// - quarantined_rows: a delivery whose bad rows were set aside, in the first billing period it
+///   has, or in the first open one if that is closed.
+std::vector<Exception> exceptions_of(Period period, const BookState& state,
+                                     const OpenCharges& open, const BurnDown& served,
+                                     const Target& target, const DrawTotals& frozen);
+
+}  // namespace accrue

@@ -1,0 +1,389 @@
+#include "accounting/posting/state.h"
+
+#include <algorithm>
+
+#include "ledger/book/codec.h"
+#include "ledger/credit/matching.h"
+#include "ledger/error/check.h"
+#include "ledger/error/suggest.h"
+
+namespace accrue {
+
+BookState::BookState(BookOpened book, TimeZone time_zone, Instant opened_at)
+    : opened{std::move(book)},
+      zone{std::move(time_zone)},
+      last_recorded_at{opened_at},
+      first_period{opened.first_period} {}
+
+std::optional<Period> BookState::closed_through() const {
+  if (!closes.empty()) return closes.back().period;
+  if (first_period) return first_period->previous();
+  return std::nullopt;
+}
+
+bool BookState::is_closed(Period period) const {
+  const std::optional<Period> through = closed_through();
+  return through && period <= *through;
+}
+
+Period BookState::posting_period_of(Period origin) const {
+  return is_closed(origin) ? closed_through()->next() : origin;
+}
+
+bool BookState::is_frozen(std::int64_t record, Period period) const {
+  return !closes.empty() && record < closes.back().record && period <= closes.back().period;
+}
+
+const HeldGrant* BookState::find_grant(std::string_view id) const {
+  const auto found = std::find_if(grants.begin(), grants.end(),
+                                  [&](const HeldGrant& held) { return held.grant.id == id; });
+  return found == grants.end() ? nullptr : &*found;
+}
+
+const HeldInvestment* BookState::find_investment(std::string_view id) const {
+  const auto found =
+      std::find_if(investments.begin(), investments.end(),
+                   [&](const HeldInvestment& held) { return held.investment.id == id; });
+  return found == investments.end() ? nullptr : &*found;
+}
+
+Result<const HeldGrant*> BookState::grant_named(std::string_view name) const {
+  if (const HeldGrant* held = find_grant(name)) return held;
+  std::vector<std::string_view> known;
+  for (const HeldGrant& held : grants) {
+    if (held.grant.investment + "/" + held.grant.tranche == name) return &held;
+    known.push_back(held.grant.id);
+  }
+  const std::optional<std::string> near = suggest(name, known);
+  return Error{.code = ErrorCode::unknown_id,
+               .message = "no grant '" + std::string{name} + "'",
+               .hint = near ? "did you mean '" + *near + "'?" : "see accrue grant list"};
+}
+
+std::vector<Grant> BookState::grant_list() const {
+  std::vector<Grant> list;
+  for (const HeldGrant& held : grants) list.push_back(held.grant);
+  return list;
+}
+
+std::vector<Investment> BookState::investment_list() const {
+  std::vector<Investment> list;
+  for (const HeldInvestment& held : investments) list.push_back(held.investment);
+  return list;
+}
+
+Decimal BookState::expected_unused(const Grant& grant, Period period) const {
+  if (grant.breakage_method == BreakageMethod::remote) return Decimal{};
+  const HeldEstimate* holding = nullptr;
+  for (const HeldEstimate& estimate : estimates) {
+    if (estimate.grant != grant.id || period < estimate.from) continue;
+    if (holding == nullptr || holding->from <= estimate.from) holding = &estimate;
+  }
+  if (holding != nullptr) return holding->expected_unused.of(grant.face.value);
+  return grant.expected_unused ? grant.expected_unused->of(grant.face.value) : Decimal{};
+}
+
+bool BookState::has_grant(std::string_view investee, std::string_view currency) const {
+  return std::any_of(grants.begin(), grants.end(), [&](const HeldGrant& held) {
+    return held.grant.investee == investee && held.grant.face.currency.code() == currency;
+  });
+}
+
+std::optional<DeliveryTerms> BookState::source_terms(std::string_view source) const {
+  for (auto held = deliveries.rbegin(); held != deliveries.rend(); ++held) {
+    if (held->terms.source == source) return held->terms;
+  }
+  return std::nullopt;
+}
+
+Result<Decimal> BookState::overage_rate(std::string_view investee, std::string_view currency,
+                                        Date day) const {
+  if (currency == functional().code()) return Decimal::from_integer(1);
+  std::optional<Decimal> shared;
+  bool all_share = true;
+  for (const HeldInvestment& held : investments) {
+    const Investment& deal = held.investment;
+    if (deal.investee != investee) continue;
+    const bool fixes_currency =
+        deal.fixed_rate && deal.tranches.front().face.currency.code() == currency;
+    if (!fixes_currency || (shared && *shared != *deal.fixed_rate)) all_share = false;
+    if (fixes_currency) shared = deal.fixed_rate;
+  }
+  if (shared && all_share) return *shared;
+  if (const std::optional<Decimal> rate = rates.on(currency, day)) return *rate;
+  return Error{.code = ErrorCode::rate_missing,
+               .message = "cash-funded usage of " + std::string{investee} + " in " +
+                          std::string{currency} + " on " + day.to_string() +
+                          " has no rate to " + std::string{functional().code()},
+               .notes = {"a rate of that day or the latest before it is taken"},
+               .hint = "accrue import rates FILE"};
+}
+
+namespace {
+
+class FactAdder {
+ public:
+  FactAdder(BookState& state, std::int64_t record) : state_{state}, record_{record} {}
+
+  Result<Done> operator()(const BookOpened& fact) const {
+    LEDGER_CHECK(false, fact.book_id, "a book opens once, in record 1");
+    return Done{};
+  }
+
+  Result<Done> operator()(const InvestmentAdded& fact) const {
+    const Investment& added = fact.investment;
+    if (const HeldInvestment* held = state_.find_investment(added.id)) {
+      return Error{.code = ErrorCode::duplicate_id,
+                   .message = "investment '" + added.id + "' is in the book already",
+                   .notes = {"recorded in record " + std::to_string(held->record) + " from " +
+                             held->file},
+                   .hint = "choose another id, or see accrue investment show " + added.id};
+    }
+    const std::vector<Investment> present = state_.investment_list();
+    ACCRUE_TRY_DONE(AccountMatcher::check(present, added, state_.zone));
+    ACCRUE_TRY(price, price_deal(added, state_.functional(), state_.rates));
+    for (std::size_t i = 0; i < added.tranches.size(); ++i) {
+      state_.grants.push_back({record_, make_grant(added, added.tranches[i], price.tranches[i])});
+      posts_in(Period::of(price.tranches[i].received_on));
+    }
+    posts_in(Period::of(added.signed_on));
+    state_.investments.push_back({record_, added, std::move(price), fact.file, fact.text});
+    return Done{};
+  }
+
+  Result<Done> operator()(const UsageImported& fact) const {
+    const Delivery& delivery = fact.delivery;
+    add_delivery(delivery.terms, delivery.files, delivery.billing_periods);
+    for (const Charge& charge : delivery.charges) posts_in(state_.zone.period_of(charge.at));
+    return Done{};
+  }
+
+  Result<Done> operator()(const EstimateChanged& fact) const {
+    ACCRUE_TRY(held, state_.grant_named(fact.grant));
+    if (held->grant.breakage_method == BreakageMethod::remote) {
+      return Error{.code = ErrorCode::estimate_for_remote,
+                   .message = "grant '" + held->grant.id + "' has remote breakage: it takes no "
+                              "estimate"};
+    }
+    const Decimal unused = fact.expected_unused.of(held->grant.face.value);
+    if (unused.sign() < 0 || unused >= held->grant.face.value) {
+      return Error{.code = ErrorCode::bad_value,
+                   .message = "the expected unused part must be zero or more and below the face",
+                   .notes = {"given: " + unused.to_string() + ", face: " +
+                             held->grant.face.value.to_string()}};
+    }
+    ACCRUE_TRY_DONE(require_open(fact.from));
+    state_.estimates.push_back({record_, held->grant.id, fact.expected_unused, fact.from});
+    return Done{};
+  }
+
+  Result<Done> operator()(const SegmentImported& fact) const {
+    for (const SegmentRevenue& row : fact.rows) {
+      const auto twin = std::find_if(
+          state_.segments.begin(), state_.segments.end(), [&](const SegmentRevenue& held) {
+            return held.segment == row.segment && held.basis == row.basis &&
+                   held.period == row.period;
+          });
+      if (twin == state_.segments.end()) {
+        state_.segments.push_back(row);
+      } else if (!(*twin == row)) {
+        return conflicting("revenue of segment " + row.segment + ", basis " + row.basis,
+                           row.period, twin->revenue, row.revenue);
+      }
+    }
+    return Done{};
+  }
+
+  Result<Done> operator()(const BaseImported& fact) const {
+    for (const BaseRevenue& row : fact.rows) {
+      const auto twin = std::find_if(
+          state_.bases.begin(), state_.bases.end(), [&](const BaseRevenue& held) {
+            return held.investee == row.investee && held.segment == row.segment &&
+                   held.period == row.period;
+          });
+      if (twin == state_.bases.end()) {
+        state_.bases.push_back(row);
+      } else if (!(*twin == row)) {
+        return conflicting("base revenue of " + row.investee, row.period, twin->revenue,
+                           row.revenue);
+      }
+    }
+    return Done{};
+  }
+
+  Result<Done> operator()(const RatesImported& fact) const {
+    for (const ExchangeRate& row : fact.rows) state_.rates.add(row.from.code(), row.on, row.rate);
+    return Done{};
+  }
+
+  Result<Done> operator()(const PeriodClosed& fact) const {
+    const std::optional<Period> through = state_.closed_through();
+    const Period expected =
+        through ? through->next() : std::min(state_.earliest.value_or(fact.period), fact.period);
+    if (fact.period < expected) {
+      return Error{.code = ErrorCode::period_closed,
+                   .message = fact.period.to_string() + " is closed already",
+                   .hint = "the first open period is " + expected.to_string()};
+    }
+    if (fact.period > expected) {
+      return Error{.code = ErrorCode::earlier_period_open,
+                   .message = fact.period.to_string() + " cannot close: " + expected.to_string() +
+                              " is still open",
+                   .hint = "accrue close " + fact.period.to_string() +
+                           " --through closes them one by one"};
+    }
+    if (!state_.first_period) state_.first_period = fact.period;
+    state_.closes.push_back({record_, fact.period});
+    return Done{};
+  }
+
+  Result<Done> operator()(const PeriodReopened& fact) const {
+    if (state_.closes.empty() || state_.closes.back().period != fact.period) {
+      return Error{.code = ErrorCode::period_not_closed,
+                   .message = fact.period.to_string() + " is not the last closed period",
+                   .hint = state_.closes.empty()
+                               ? std::string{"no period is closed"}
+                               : "the last closed period is " +
+                                     state_.closes.back().period.to_string()};
+    }
+    state_.closes.pop_back();
+    if (state_.closes.empty()) state_.first_period = state_.opened.first_period;
+    return Done{};
+  }
+
+  void add_delivery(const DeliveryTerms& terms, const std::vector<UsageFile>& files,
+                    const std::vector<Period>& billing_periods) const {
+    HeldDelivery held{record_, terms, 0, std::nullopt};
+    for (const UsageFile& file : files) held.quarantined_count += file.quarantined_count;
+    if (!billing_periods.empty()) {
+      held.first_billing_period = *std::min_element(billing_periods.begin(), billing_periods.end());
+    }
+    state_.deliveries.push_back(std::move(held));
+  }
+
+ private:
+  void posts_in(Period period) const {
+    if (!state_.earliest || period < *state_.earliest) state_.earliest = period;
+  }
+
+  Result<Done> require_open(Period period) const {
+    if (!state_.is_closed(period)) return Done{};
+    return Error{.code = ErrorCode::period_closed,
+                 .message = period.to_string() + " is closed",
+                 .hint = "the first open period is " + state_.closed_through()->next().to_string()};
+  }
+
+  static Error conflicting(const std::string& what, PeriodRange period, const Decimal& held,
+                           const Decimal& given) {
+    return Error{.code = ErrorCode::duplicate_id,
+                 .message = what + " for " + period.first.to_string() + " is in the book already",
+                 .notes = {"in the book: " + held.to_string() + ", in the file: " +
+                           given.to_string()},
+                 .hint = "a recast series needs a basis of its own"};
+  }
+
+  Grant make_grant(const Investment& deal, const Tranche& tranche,
+                   const TranchePrice& price) const {
+    Grant grant{.id = state_.find_grant(tranche.id) == nullptr ? tranche.id
+                                                               : deal.id + "/" + tranche.id,
+                .investment = deal.id,
+                .tranche = tranche.id,
+                .investee = deal.investee,
+                .face = tranche.face,
+                .price_minor_units = price.price_minor_units,
+                .price_per_unit = price.price_per_unit,
+                .received_on = price.received_on,
+                .issued_on = tranche.issued_on,
+                .begins_at = state_.zone.midnight(
+                    std::max(tranche.issued_on, tranche.begins_on.value_or(tranche.issued_on))),
+                .ends_at = std::nullopt,
+                .expiry_period = std::nullopt,
+                .priority = tranche.priority,
+                .scope = tranche.scope,
+                .breakage_method = tranche.breakage_method,
+                .expected_unused = tranche.expected_unused};
+    if (tranche.expires_on) {
+      grant.ends_at = state_.zone.midnight(*tranche.expires_on);
+      grant.expiry_period = state_.zone.period_of(Instant{grant.ends_at->microseconds - 1});
+    }
+    return grant;
+  }
+
+  BookState& state_;
+  std::int64_t record_;
+};
+
+/// Facts of this kind hold every charge of a delivery; the state needs their head only.
+constexpr std::int64_t head_bytes = 64 * 1024;
+
+DeliveryHead read_head(const Store& store, std::int64_t record) {
+  try {
+    return decode_delivery_head(store.read_fact_prefix(record, head_bytes));
+  } catch (const DamagedBytes&) {
+    return decode_delivery_head(store.read_record(record).fact);
+  }
+}
+
+BookState open_state(const Store& store) {
+  const Record first = store.read_record(1);
+  BookOpened opened = std::get<BookOpened>(decode(first.kind, first.fact));
+  Result<TimeZone> zone = TimeZone::named(opened.time_zone);
+  if (!zone.ok()) throw StoreFailure{"the book's time zone " + opened.time_zone + " is not known here"};
+  return BookState{std::move(opened), std::move(zone).value(), first.recorded_at};
+}
+
+}  // namespace
+
+Result<Done> add_fact(BookState& state, const Fact& fact, std::int64_t record) {
+  return std::visit(FactAdder{state, record}, fact);
+}
+
+BookState load_state(const Store& store, std::int64_t record_count) {
+  BookState state = open_state(store);
+  store.for_each_record_head(2, record_count, [&](const Record& head) {
+    if (head.kind == RecordKind::usage_imported) {
+      const DeliveryHead delivery = read_head(store, head.sequence);
+      FactAdder{state, head.sequence}.add_delivery(delivery.terms, delivery.files,
+                                                   delivery.billing_periods);
+    } else {
+      const Fact fact = decode(head.kind, store.read_record(head.sequence).fact);
+      if (!add_fact(state, fact, head.sequence).ok()) {
+        throw StoreFailure{"record " + std::to_string(head.sequence) +
+                           " contradicts the records before it"};
+      }
+    }
+    state.record_count = head.sequence;
+    state.last_recorded_at = head.recorded_at;
+    return true;
+  });
+  if (const std::optional<Period> first = store.first_charge_period(record_count)) {
+    state.earliest = std::min(state.earliest.value_or(*first), *first);
+  }
+  return state;
+}
+
+OpenCharges load_open_charges(const Store& store, const BookState& state) {
+  OpenCharges open;
+  std::map<ChargeKey, std::uint32_t> key_ids;
+  const Period through = state.closes.empty() ? Period{INT32_MIN} : state.closes.back().period;
+  store.for_each_open_charge(
+      state.last_close_record(), through, state.record_count, [&](const StoredCharge& stored) {
+        const auto next_id = static_cast<std::uint32_t>(open.keys.size());
+        const auto [known, is_new] = key_ids.emplace(stored.charge.key, next_id);
+        if (is_new) open.keys.push_back(stored.charge.key);
+        auto& list =
+            stored.charge.kind == Charge::Kind::reduction ? open.reductions : open.charges;
+        list.push_back({stored.charge.at, stored.period, known->second, stored.charge.amount});
+      });
+  return open;
+}
+
+DrawTotals load_frozen_draws(const Store& store, const BookState& state) {
+  DrawTotals frozen;
+  for (const HeldClose& close : state.closes) {
+    for (const auto& [key, amount] : store.read_draws(close.record)) frozen[key] += amount;
+  }
+  return frozen;
+}
+
+}  // namespace accrue

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/number/decimal.h"
+#include "ledger/time/period.h"
+
+namespace accrue {
+
+/// A number that a report shows: exact, with the fraction digits it is printed with.
+struct Figure {
+  Decimal value;
+  int digits = 0;
+};
+
+/// One field of a row: nothing (null), a text, a count, or a figure (a decimal string in JSON).
+using Cell = std::variant<std::monostate, std::string, std::int64_t, Figure>;
+
+/// How a column is read: keys come first and sort the rows.
+enum class ColumnKind { key, text, count, figure };
+
+struct Column {
+  std::string name;
+  ColumnKind kind = ColumnKind::text;
+};
+
+struct NamedCell {
+  std::string name;
+  Cell value;
+};
+
+/// A check of a report: it holds when the difference is zero.
+struct ReportCheck {
+  std::string name;
+  Figure difference;
+};
+
+/// What the book knew when the report was made.
+struct AsOf {
+  std::int64_t records = 0;
+  std::string root;  ///< hexadecimal
+};
+
+/// A report as data: what every renderer (table, CSV, JSON) prints. Rows are flat and sorted;
+/// the last column of every row is `ref`, an address the book can be asked about.
+struct Report {
+  std::string name;    ///< "rollforward"; the schema is accrue.report.NAME/1
+  std::string title;   ///< for people
+  std::string book_id;
+  std::optional<PeriodRange> period;
+  std::string currency;
+  AsOf as_of;
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+  std::vector<NamedCell> totals;
+  std::vector<ReportCheck> checks;
+  std::vector<std::string> notes;  ///< said under the table, and in JSON as "notes"
+};
+
+}  // namespace accrue

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/book/entry.h"
+#include "ledger/time/date.h"
+
+namespace accrue {
+
+/// What a record states. The numbers are part of the format and never change.
+enum class RecordKind : std::uint8_t {
+  book_opened = 1,
+  investment_added = 2,
+  usage_imported = 3,
+  estimate_changed = 4,
+  segment_imported = 5,
+  base_imported = 6,
+  rates_imported = 7,
+  period_closed = 8,
+  period_reopened = 9,
+};
+
+std::string_view to_string(RecordKind kind);
+
+/// The version of the rules of semantics.md under which entries were derived.
+inline constexpr std::int32_t rule_version = 1;
+
+/// One appended fact with the entries it caused: the unit of commit, of hashing, of replay.
+struct Record {
+  std::int64_t sequence = 0;  ///< from 1
+  RecordKind kind = RecordKind::book_opened;
+  Instant recorded_at;  ///< never before that of the record before
+  std::string author;
+  std::string reason;
+  std::int32_t rules = rule_version;
+  std::string fact;  ///< canonical bytes
+  std::vector<Entry> entries;
+};
+
+/// The bytes that the Merkle leaf of a record hashes: length-prefixed binary, specified in
+/// docs/formats.md. Every field of the record and of its entries is bound.
+std::string leaf_bytes(const Record& record);
+
+}  // namespace accrue

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/book/record.h"
+#include "ledger/credit/investment.h"
+#include "ledger/intake/facts.h"
+#include "ledger/intake/focus.h"
+#include "ledger/time/period.h"
+
+namespace accrue {
+
+/// The first record: what the book is.
+struct BookOpened {
+  std::string name;
+  std::string book_id;  ///< 32 hexadecimal digits
+  Currency functional_currency;
+  std::string time_zone;
+  std::string time_zone_data;  ///< version of the IANA data
+  int fiscal_start_month = 1;
+  std::optional<Period> first_period;
+};
+
+struct InvestmentAdded {
+  Investment investment;
+  std::string file;  ///< name of the terms file
+  std::string text;  ///< its bytes, as accepted
+};
+
+struct UsageImported {
+  Delivery delivery;
+};
+
+/// A new estimate of what will never be drawn, from a period on.
+/// Source: ASC 606-10-32-14, 606-10-32-42..43.
+struct EstimateChanged {
+  std::string grant;
+  ExpectedUnused expected_unused;
+  Period from;
+};
+
+struct SegmentImported {
+  std::string file;
+  std::string sha256;
+  std::vector<SegmentRevenue> rows;
+};
+struct BaseImported {
+  std::string file;
+  std::string sha256;
+  std::vector<BaseRevenue> rows;
+};
+struct RatesImported {
+  std::string file;
+  std::string sha256;
+  std::vector<ExchangeRate> rows;
+};
+
+/// An exception that a person accepted for the close.
+struct AcceptedException {
+  std::string code;
+  std::string subject;
+};
+
+struct PeriodClosed {
+  Period period;
+  Period first_period;  ///< of the book, as settled by the first close
+  Instant begin_at;
+  Instant end_at;
+  std::vector<AcceptedException> accepted;
+  std::string trial_balance_hash;  ///< 32 bytes; derived again by replay
+};
+
+struct PeriodReopened {
+  Period period;
+};
+
+/// What a record states, in memory. Everything else in a book follows from these.
+using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
+                          SegmentImported, BaseImported, RatesImported, PeriodClosed,
+                          PeriodReopened>;
+
+RecordKind kind_of(const Fact& fact);
+
+/// Canonical bytes: equal facts give equal bytes.
+std::string encode(const Fact& fact);
+/// What a delivery's fact says before its totals and charges. Its bytes come first, so that a
+/// prefix of the fact is enough. Throws DamagedBytes where the prefix is too short.
+struct DeliveryHead {
+  DeliveryTerms terms;
+  std::vector<UsageFile> files;
+  std::vector<Period> billing_periods;
+};
+DeliveryHead decode_delivery_head(std::string_view fact_prefix);
+
+/// Throws DamagedBytes.
+Fact decode(RecordKind kind, std::string_view bytes);
+
+}  // namespace accrue

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/credit/charge.h"
+#include "ledger/credit/matching.h"
+#include "ledger/error/error.h"
+#include "ledger/time/zone.h"
+
+namespace accrue {
+
+/// What the Credit rows of a matched account mean (semantics, section 3).
+enum class CreditRows { settles, reduces };
+
+/// What to do with rows that cannot be read.
+enum class OnError { stop, quarantine };
+
+/// Slash dates are refused unless the source declares their order.
+enum class SlashDates { refused, month_first, day_first };
+
+/// How a delivery is to be read.
+struct DeliveryTerms {
+  std::string source = "usage";
+  Basis basis = Basis::effective;
+  std::optional<CreditRows> credit_rows;
+  OnError on_error = OnError::stop;
+  SlashDates slash_dates = SlashDates::refused;
+  /// Charges in a currency for which the investee has no grant are accepted in these (codes).
+  std::vector<std::string> overage_currencies;
+  /// For files without a BillingCurrency column; said in a warning when used.
+  std::string absent_currency;
+};
+
+struct RowsAndAmount {
+  std::int64_t row_count = 0;
+  Decimal amount;
+  friend bool operator==(const RowsAndAmount&, const RowsAndAmount&) = default;
+};
+
+/// One file of a delivery: the evidence.
+struct UsageFile {
+  std::string name;    ///< without folders
+  std::string sha256;  ///< 32 bytes
+  std::int64_t byte_count = 0;
+  std::int64_t row_count = 0;          ///< all rows below the header, refused ones too
+  std::int64_t quarantined_count = 0;  ///< of them
+};
+
+/// What a delivery says, ready to be recorded. Every row of its files is counted by category and
+/// currency, whether it became a charge or not.
+struct Delivery {
+  DeliveryTerms terms;
+  std::vector<UsageFile> files;
+  std::vector<Charge> charges;  ///< sorted by (at, key, kind, category, class)
+  std::map<std::pair<ChargeCategory, std::string>, RowsAndAmount> by_category;  ///< with currency
+  /// (billing account, currency): the whole delivery, in the basis column.
+  std::map<std::pair<std::string, std::string>, RowsAndAmount> by_account;
+  struct OtherKey {
+    std::string billing_account;
+    Period period;
+    std::string currency;
+    friend auto operator<=>(const OtherKey&, const OtherKey&) = default;
+  };
+  /// Usage that matches no investee: no charges, totals only.
+  std::map<OtherKey, RowsAndAmount> other_customers;
+  /// Credit rows of matched accounts where the source's credit rows settle: compared, not booked.
+  std::map<std::pair<std::string, std::string>, RowsAndAmount> settled;  ///< (investee, currency)
+  /// By currency: charges whose charge period crosses a month end of the book. One that ends at
+  /// the month end does not.
+  std::map<std::string, Decimal> crossing;
+  /// Billing periods of the rows, in order: the month that holds the middle of the first 28 days,
+  /// so that a bill cut in another zone than the book's keeps its month.
+  std::vector<Period> billing_periods;
+};
+
+/// A warning said once with the place of its first row and how often it stood.
+struct Warning {
+  std::string code;
+  std::string message;
+  Place first;
+  std::int64_t count = 0;
+};
+
+/// What reading a delivery needs to know of the book.
+struct DeliveryContext {
+  const AccountMatcher& matcher;
+  const TimeZone& zone;
+  /// Whether the investee has a grant whose face is in the currency (its code).
+  std::function<bool(const std::string& investee, const std::string& currency)> has_grant;
+  /// Called now and then with bytes read so far of all bytes; may be empty.
+  std::function<void(std::int64_t read, std::int64_t all)> progress;
+};
+
+struct DeliveryReading {
+  Delivery delivery;
+  std::vector<Warning> warnings;
+  /// With on_error quarantine: the rows refused as CSV, `file,line,code,message,row`, the last
+  /// being the row's own text; empty when there are none.
+  std::string quarantine_csv;
+};
+
+/// Reads FOCUS Cost and Usage files, versions 1.0 to 1.4, as one delivery.
+///
+/// Warnings: column_case, value_case, loose_exponent, absent_account, absent_currency.
+/// Errors: with on_error stop, one per row refused up to 20 and then their number: bad_decimal,
+///         decimal_too_wide, bad_date, bad_currency, null_not_allowed, not_allowed_value,
+///         empty_interval, ragged_row, charge_too_long. Whatever the mode, once each, with the
+///         place of the first row and the number of rows: credit_rows_undecided,
+///         no_grant_in_currency (per investee and currency). Whatever the mode, and ending the
+///         reading: missing_column, duplicate_column, wrong_dataset, empty_file, bad_quoting,
+///         bad_encoding, bad_gzip, file_unreadable, already_imported (two paths of one content).
+Result<DeliveryReading> read_focus(const std::vector<std::string>& paths, DeliveryTerms terms,
+                                   const DeliveryContext& context);
+
+}  // namespace accrue
