@@ -8,7 +8,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,14 +105,16 @@ struct Include {
 };
 
 std::vector<Include> includes_of(const Source& source) {
-  static const std::regex form{R"re(^\s*#\s*include\s*["<]([^">]+)[">])re"};
+  static constexpr std::string_view form = "#include ";
   std::vector<Include> found;
   std::size_t begin = 0;
   for (int line = 1; begin < source.text.size(); ++line) {
     const std::size_t end = std::min(source.text.find('\n', begin), source.text.size());
     const std::string text = source.text.substr(begin, end - begin);
-    std::smatch match;
-    if (std::regex_search(text, match, form)) found.push_back({line, match[1]});
+    const std::size_t close = text.find_last_of("\">");
+    if (text.starts_with(form) && close != std::string::npos && close > form.size()) {
+      found.push_back({line, text.substr(form.size() + 1, close - form.size() - 1)});
+    }
     begin = end + 1;
   }
   return found;
@@ -199,6 +200,18 @@ auto r = R"(float " four)"; int b;
         std::vector<std::string>{"x.cpp:1", "x.cpp:2"});
   CHECK(places_of(source, source.code, "b") == std::vector<std::string>{"x.cpp:4"});
   CHECK(places_of(source, source.comments, "two").empty());
+}
+
+TEST_CASE("tidy: the reader finds the includes of both kinds") {
+  const Source source = read_source("x.cpp", R"(#include <date/date.h>
+// #include "ledger/a.h"
+#include "ledger/book/book.h"  // why
+)");
+  const std::vector<Include> found = includes_of(source);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].name == "date/date.h");
+  CHECK(found[1].line == 3);
+  CHECK(found[1].name == "ledger/book/book.h");
 }
 
 TEST_CASE("tidy: the plan of the house allows includes down and left only") {

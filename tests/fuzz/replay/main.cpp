@@ -14,17 +14,32 @@
 #include <iterator>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
 
-// The input is written down before it is tried: after any kind of death the file is what did it.
-void feed(const std::string& input, const std::string& kept) {
-  std::ofstream{kept, std::ios::binary | std::ios::trunc} << input;
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
-}
+/// Feeds inputs, each written down before it is tried: after any kind of death the file holds what
+/// did it. The file stays open, as some file systems flush one that is cut and closed.
+class Feeder {
+ public:
+  explicit Feeder(std::string path) : path_{std::move(path)}, file_{path_, std::ios::binary} {}
+
+  void feed(const std::string& input) {
+    file_.seekp(0);
+    file_ << input << std::flush;
+    std::filesystem::resize_file(path_, input.size());
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+  }
+
+  void forget() { std::filesystem::remove(path_); }
+
+ private:
+  std::string path_;
+  std::ofstream file_;
+};
 
 std::vector<std::string> corpus_of(const char* folder) {
   std::vector<std::filesystem::path> paths;
@@ -110,12 +125,12 @@ int main(int argc, char** argv) {
 
   std::printf("%zu files, %zu mutations, seed %llu\n", inputs.size(), case_count,
               static_cast<unsigned long long>(seed));
-  const std::string kept = std::string{argv[0]} + ".last_input";
-  for (const std::string& input : inputs) feed(input, kept);
+  Feeder feeder{std::string{argv[0]} + ".last_input"};
+  for (const std::string& input : inputs) feeder.feed(input);
   Dice dice{seed};
   for (std::size_t i = 0; i < case_count; ++i) {
-    feed(mutate(inputs[dice.below(inputs.size())], inputs, dice), kept);
+    feeder.feed(mutate(inputs[dice.below(inputs.size())], inputs, dice));
   }
-  std::filesystem::remove(kept);
+  feeder.forget();
   return 0;
 }
