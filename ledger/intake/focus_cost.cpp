@@ -1,0 +1,37 @@
+#include "ledger/intake/focus_cost.h"
+
+#include <string>
+
+namespace accrue::focus {
+
+Decimal CostSum::total() const {
+  return wide_ + Decimal::from_units(Int256{small_} *
+                                     power_of_ten(Decimal::fraction_digits - Cost::small_digits));
+}
+
+Result<CostForm> read_cost(std::string_view text, Cost& cost) {
+  if (read_plain_cost(text, cost)) return CostForm::strict;
+
+  std::string strict{text};
+  CostForm form = CostForm::strict;
+  const std::size_t exponent = strict.find_first_of("eE");
+  if (exponent != std::string::npos) {
+    if (strict[exponent] == 'e') {
+      strict[exponent] = 'E';
+      form = CostForm::loose_exponent;
+    }
+    if (exponent + 1 < strict.size() && strict[exponent + 1] == '+') {
+      strict.erase(exponent + 1, 1);
+      // `E+-7` is no number, and must not become one.
+      if (exponent + 1 < strict.size() && strict[exponent + 1] == '-') strict = text;
+      form = CostForm::loose_exponent;
+    }
+  }
+  ACCRUE_TRY(value, Decimal::parse(strict));
+  cost.small = 0;
+  cost.wide.reset();
+  if (!value.is_zero()) cost.wide = value;
+  return form;
+}
+
+}  // namespace accrue::focus
