@@ -26,6 +26,9 @@ enum class ColumnKind { key, text, count, figure };
 struct Column {
   std::string name;
   ColumnKind kind = ColumnKind::text;
+  /// When a table is too wide for a terminal the columns of the highest rank go first; those of
+  /// rank 0 stay. A column of amounts that are not zero always has rank 0.
+  int hide_rank = 0;
 };
 
 struct NamedCell {
@@ -52,6 +55,7 @@ struct Report {
   std::string title;   ///< for people
   std::string book_id;
   std::optional<PeriodRange> period;
+  std::string state;   ///< of the period: "open", "closed", "partly closed"; empty without one
   std::string currency;
   AsOf as_of;
   std::vector<Column> columns;

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "accounting/posting/view.h"
+#include "accounting/report/report.h"
+#include "ledger/error/error.h"
+#include "ledger/store/store.h"
+#include "ledger/time/period.h"
+
+namespace accrue {
+
+/// By which period amounts are counted: the one they were booked in, or the one they belong to
+/// (semantics, section 8: as reported, and by origin).
+enum class OriginView { as_reported, by_origin };
+
+/// Revenue of the range by investee, grant, kind, service and region; what is zero is left out.
+/// Checks: tie 7.
+Result<Report> period_report(const BookView& view, PeriodRange range, OriginView by);
+
+/// The contract liability of every tranche whose price is received by the end of the range, and
+/// its face beside it: opening plus the movements is closing. Checks: ties 2, 3 and 6.
+Result<Report> rollforward_report(const BookView& view, PeriodRange range, OriginView by);
+
+/// Balances at the end of the range, of the accounts that have one. Checks: tie 1.
+Result<Report> trial_balance_report(const BookView& view, PeriodRange range, OriginView by);
+
+/// The lines of the entries posted in the range (by_origin: of those that belong to it).
+/// Checks: tie 1.
+Result<Report> journal_report(const Store& store, const BookView& view, PeriodRange range,
+                              OriginView by);
+
+/// Which series growth is measured on; a name may be left out where the book has only one.
+struct GrowthOptions {
+  std::optional<std::string> segment;
+  std::optional<std::string> basis;
+};
+
+/// Whose revenue the segment's growth is made of (semantics, section 11). Checks: tie 8.
+///
+/// Errors: nothing_to_report (no segment revenue for the range or the year before, a denominator
+///         of zero or less), usage (more than one series and none chosen), unknown_id (no such
+///         segment or basis), bad_currency (the series is not in the book's currency).
+Result<Report> growth_report(const BookView& view, PeriodRange range, OriginView by,
+                             const GrowthOptions& options);
+
+/// What a replay of the book found; the caller has run it.
+struct ReplayVerdict {
+  bool ok = false;
+  std::int64_t records = 0;
+  std::string root;  ///< hexadecimal
+};
+
+/// One page of answers, each with its figure, the command behind it and a ref. What the book
+/// cannot answer says what is missing.
+Result<Report> answers_report(const BookView& view, PeriodRange range,
+                              const GrowthOptions& options, const ReplayVerdict& replay);
+
+// Lists are reports too, so that every format prints them. They have no period unless one is given.
+
+Result<Report> investment_list(const BookView& view);
+Result<Report> grant_list(const BookView& view);
+
+/// Which draws to list; what is left out admits all.
+struct DrawdownFilter {
+  std::optional<std::string> investee;
+  std::optional<PeriodRange> range;  ///< of the posting period
+};
+/// Errors: unknown_id (no such investee).
+Result<Report> drawdown_list(const BookView& view, const DrawdownFilter& filter);
+
+/// Entries by posting period, one row each; all of them without a range.
+Result<Report> entry_list(const Store& store, const BookView& view,
+                          std::optional<PeriodRange> range);
+
+/// Every period from the book's first to its last that has a posting: open, closed, or reopened.
+Result<Report> period_list(const Store& store, const BookView& view);
+
+}  // namespace accrue

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "accounting/report/report.h"
+
+namespace accrue {
+
+/// RFC 4180 with LF, a header row, one line per row, a currency column where none is among the
+/// rows; no totals. A text that a spreadsheet would take for a formula (CWE-1236) gets a leading
+/// apostrophe; numbers never do.
+std::string render_csv(const Report& report);
+
+}  // namespace accrue
