@@ -6,15 +6,24 @@ namespace accrue {
 
 std::string_view to_string(RecordKind kind) {
   switch (kind) {
-    case RecordKind::book_opened: return "book_opened";
-    case RecordKind::investment_added: return "investment_added";
-    case RecordKind::usage_imported: return "usage_imported";
-    case RecordKind::estimate_changed: return "estimate_changed";
-    case RecordKind::segment_imported: return "segment_imported";
-    case RecordKind::base_imported: return "base_imported";
-    case RecordKind::rates_imported: return "rates_imported";
-    case RecordKind::period_closed: return "period_closed";
-    case RecordKind::period_reopened: return "period_reopened";
+    case RecordKind::book_opened:
+      return "book_opened";
+    case RecordKind::investment_added:
+      return "investment_added";
+    case RecordKind::usage_imported:
+      return "usage_imported";
+    case RecordKind::estimate_changed:
+      return "estimate_changed";
+    case RecordKind::segment_imported:
+      return "segment_imported";
+    case RecordKind::base_imported:
+      return "base_imported";
+    case RecordKind::rates_imported:
+      return "rates_imported";
+    case RecordKind::period_closed:
+      return "period_closed";
+    case RecordKind::period_reopened:
+      return "period_reopened";
   }
   return {};
 }

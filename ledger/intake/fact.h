@@ -78,9 +78,9 @@ struct PeriodReopened {
 };
 
 /// What a record states, in memory. Everything else in a book follows from these.
-using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
-                          SegmentImported, BaseImported, RatesImported, PeriodClosed,
-                          PeriodReopened>;
+using Fact =
+    std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged, SegmentImported,
+                 BaseImported, RatesImported, PeriodClosed, PeriodReopened>;
 
 RecordKind kind_of(const Fact& fact);
 

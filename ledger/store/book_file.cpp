@@ -1,13 +1,13 @@
 // A book as a file: created whole, recognised before SQLite reads it.
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
 
 #include "ledger/store/schema.h"
 #include "ledger/store/state.h"
@@ -85,8 +85,7 @@ void configure(SQLite::Database& database, Store::Access access) {
       "PRAGMA trusted_schema = OFF;"
       "PRAGMA cell_size_check = ON;"
       "PRAGMA cache_size = -65536;");
-  database.check(
-      sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+  database.check(sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
   if (access == Store::Access::write) {
     database.exec(
         "PRAGMA synchronous = FULL;"
@@ -149,8 +148,8 @@ Result<Done> check_book_file(const std::string& path) {
   }
   const std::uint32_t version = big_endian(header, user_version_offset);
   if (version > schema_version) {
-    Error error = refused(ErrorCode::book_too_new,
-                          "'" + path + "' was written by a later version of accrue");
+    Error error =
+        refused(ErrorCode::book_too_new, "'" + path + "' was written by a later version of accrue");
     error.notes = {"tables of version " + std::to_string(version) + "; this version knows " +
                    std::to_string(schema_version)};
     return error;

@@ -20,14 +20,20 @@ Account InternTable<Account>::read(Query& query) {
   return account;
 }
 
-void InternTable<Account>::insert(Statements& statements, std::int64_t id,
-                                  const Account& account) {
+void InternTable<Account>::insert(Statements& statements, std::int64_t id, const Account& account) {
   const std::string name = account.name();
   Query{statements,
         "INSERT INTO account(id, name, role, kind, investee, investment, grant, service, region) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        id, name, static_cast<int>(account.role), static_cast<int>(account.kind), account.investee,
-        account.investment, account.grant, account.service, account.region}
+        id,
+        name,
+        static_cast<int>(account.role),
+        static_cast<int>(account.kind),
+        account.investee,
+        account.investment,
+        account.grant,
+        account.service,
+        account.region}
       .run();
 }
 
@@ -36,12 +42,17 @@ ChargeKey InternTable<ChargeKey>::read(Query& query) {
           query.text(5), query.text(6), query.text(7)};
 }
 
-void InternTable<ChargeKey>::insert(Statements& statements, std::int64_t id,
-                                    const ChargeKey& key) {
+void InternTable<ChargeKey>::insert(Statements& statements, std::int64_t id, const ChargeKey& key) {
   Query{statements,
         "INSERT INTO charge_key(id, investee, currency, billing_account, sub_account, service, "
         "sku, region) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        id, key.investee, key.currency, key.billing_account, key.sub_account, key.service, key.sku,
+        id,
+        key.investee,
+        key.currency,
+        key.billing_account,
+        key.sub_account,
+        key.service,
+        key.sku,
         key.region}
       .run();
 }

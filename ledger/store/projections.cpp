@@ -152,10 +152,10 @@ DrawTotals Store::read_draws(std::int64_t close_record) const {
               close_record};
   DrawTotals draws;
   while (query.step()) {
-    draws.emplace(DrawKey{query.text(0), query.text(1), query.text(2),
-                          Period{query.small_integer(3)}, Period{query.small_integer(4)},
-                          query.text(5), query.text(6), query.text(7)},
-                  query.decimal(8));
+    draws.emplace(
+        DrawKey{query.text(0), query.text(1), query.text(2), Period{query.small_integer(3)},
+                Period{query.small_integer(4)}, query.text(5), query.text(6), query.text(7)},
+        query.decimal(8));
   }
   return draws;
 }
@@ -208,8 +208,12 @@ void Store::insert_close(const StoredClose& close) {
   Query{state_->statements,
         "INSERT INTO period_close(record, period, begin_at, end_at, trial_balance_hash, "
         "reopened_by) VALUES(?, ?, ?, ?, ?, ?)",
-        close.record, close.period.months, close.begin_at.microseconds, close.end_at.microseconds,
-        Blob{close.trial_balance_hash}, close.reopened_by}
+        close.record,
+        close.period.months,
+        close.begin_at.microseconds,
+        close.end_at.microseconds,
+        Blob{close.trial_balance_hash},
+        close.reopened_by}
       .run();
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -9,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <SQLiteCpp/SQLiteCpp.h>
 
 #include "ledger/error/check.h"
 #include "ledger/store/store.h"

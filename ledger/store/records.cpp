@@ -79,16 +79,16 @@ class EntryReader {
     std::int64_t sum = 0;
     for (; has_row_ && query_.integer(0) == number; has_row_ = query_.step()) {
       if (query_.is_null(6)) continue;  // an entry without a line is a row all the same
-      const Line& line = lines.emplace_back(
-          Line{accounts_.at(query_.integer(6)), query_.integer(7)});
+      const Line& line =
+          lines.emplace_back(Line{accounts_.at(query_.integer(6)), query_.integer(7)});
       if (__builtin_add_overflow(sum, line.amount_minor_units, &sum)) {
         damaged("has lines that add up to more than 64 bits");
       }
     }
     if (lines.size() < 2) damaged("has fewer than two lines");
     if (sum != 0) damaged("does not balance: its lines sum to " + std::to_string(sum));
-    return StoredEntry{
-        number, record, Entry::make(dated_on, posting, origin, std::move(memo), std::move(lines))};
+    return StoredEntry{number, record,
+                       Entry::make(dated_on, posting, origin, std::move(memo), std::move(lines))};
   }
 
  private:
@@ -132,9 +132,8 @@ std::string Store::stored_leaf_hash(std::int64_t sequence) const {
 }
 
 Digest Store::root(std::int64_t count) const {
-  return tree_root(count, [&](NodeAddress address) {
-    return read_node(state_->statements, address);
-  });
+  return tree_root(count,
+                   [&](NodeAddress address) { return read_node(state_->statements, address); });
 }
 
 Digest Store::append(const Record& record) {
@@ -156,8 +155,14 @@ Digest Store::append(const Record& record) {
   Query{statements,
         "INSERT INTO record(sequence, kind, recorded_at, author, reason, rules, leaf_hash, fact) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        record.sequence, static_cast<int>(record.kind), record.recorded_at.microseconds,
-        record.author, record.reason, record.rules, Blob{leaf_text}, Blob{record.fact}}
+        record.sequence,
+        static_cast<int>(record.kind),
+        record.recorded_at.microseconds,
+        record.author,
+        record.reason,
+        record.rules,
+        Blob{leaf_text},
+        Blob{record.fact}}
       .run();
 
   std::int64_t number = 0;
@@ -185,9 +190,7 @@ Digest Store::append(const Record& record) {
 
   append_leaf(
       before, leaf, [&](NodeAddress address) { return read_node(statements, address); },
-      [&](NodeAddress address, const Digest& digest) {
-        append_node(statements, address, digest);
-      });
+      [&](NodeAddress address, const Digest& digest) { append_node(statements, address, digest); });
   return root(record.sequence);
 }
 

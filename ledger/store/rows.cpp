@@ -17,34 +17,42 @@ struct TableRows {
   const char* select;
 };
 
-#define ACCRUE_PERIOD(column) \
-  "printf('%04d-%02d', " column " / 12, " column " % 12 + 1) AS " column
+#define ACCRUE_PERIOD(column) "printf('%04d-%02d', " column " / 12, " column " % 12 + 1) AS " column
 
 constexpr TableRows tables[] = {
     {"account",
      "SELECT name, role, kind, investee, investment, grant, service, region FROM account "
      "ORDER BY role, kind, investee, investment, grant, service, region"},
     {"balance",
-     "SELECT " ACCRUE_PERIOD("posting_period") ", coalesce(name, 'missing') AS account, "
-     ACCRUE_PERIOD("origin_period") ", amount FROM balance LEFT JOIN account ON id = account "
-     "ORDER BY balance.posting_period, role, kind, investee, investment, grant, service, region, "
-     "balance.origin_period"},
+     "SELECT " ACCRUE_PERIOD("posting_period") ", coalesce(name, 'missing') AS "
+                                               "account, " ACCRUE_PERIOD(
+                                                   "origin_period") ", amount FROM balance LEFT "
+                                                                    "JOIN account ON id = account "
+                                                                    "ORDER BY "
+                                                                    "balance.posting_period, role, "
+                                                                    "kind, investee, investment, "
+                                                                    "grant, service, region, "
+                                                                    "balance.origin_period"},
     {"charge",
      "SELECT record, position, investee, currency, billing_account, sub_account, service, sku, "
-     "region, at, " ACCRUE_PERIOD("period") ", kind, category, class, row_count, amount "
-     "FROM charge LEFT JOIN charge_key ON id = key ORDER BY record, position"},
+     "region, at, " ACCRUE_PERIOD(
+         "period") ", kind, category, class, row_count, amount "
+                   "FROM charge LEFT JOIN charge_key ON id = key ORDER BY record, position"},
     {"charge_key",
      "SELECT investee, currency, billing_account, sub_account, service, sku, region "
      "FROM charge_key ORDER BY 1, 2, 3, 4, 5, 6, 7"},
-    {"draw",
-     "SELECT close_record, investee, currency, grant, " ACCRUE_PERIOD("origin_period") ", "
-     ACCRUE_PERIOD("served_period") ", service, sku, region, total FROM draw "
-     "ORDER BY close_record, investee, currency, grant, draw.origin_period, draw.served_period, "
-     "service, sku, region"},
+    {"draw", "SELECT close_record, investee, currency, grant, " ACCRUE_PERIOD(
+                 "origin_period") ", " ACCRUE_PERIOD("served_period") ", service, sku, region, "
+                                                                      "total FROM draw "
+                                                                      "ORDER BY close_record, "
+                                                                      "investee, currency, grant, "
+                                                                      "draw.origin_period, "
+                                                                      "draw.served_period, "
+                                                                      "service, sku, region"},
     {"entry",
-     "SELECT number, record, date(dated_on * 86400, 'unixepoch') AS dated_on, "
-     ACCRUE_PERIOD("posting_period") ", " ACCRUE_PERIOD("origin_period") ", memo FROM entry "
-     "ORDER BY number"},
+     "SELECT number, record, date(dated_on * 86400, 'unixepoch') AS dated_on, " ACCRUE_PERIOD(
+         "posting_period") ", " ACCRUE_PERIOD("origin_period") ", memo FROM entry "
+                                                               "ORDER BY number"},
     {"imported_file", "SELECT sha256, record FROM imported_file ORDER BY sha256"},
     {"line",
      "SELECT entry, position, coalesce(name, 'missing') AS account, amount FROM line "
@@ -52,7 +60,7 @@ constexpr TableRows tables[] = {
     {"node", "SELECT level, idx, hash FROM node ORDER BY level, idx"},
     {"period_close",
      "SELECT record, " ACCRUE_PERIOD("period") ", begin_at, end_at, trial_balance_hash, "
-     "reopened_by FROM period_close ORDER BY record"},
+                                               "reopened_by FROM period_close ORDER BY record"},
     {"record",
      "SELECT sequence, kind, recorded_at, author, reason, rules, leaf_hash, fact FROM record "
      "ORDER BY sequence"},

@@ -102,7 +102,8 @@ inline constexpr std::array schema{
     "  sku TEXT NOT NULL,\n"
     "  region TEXT NOT NULL,\n"
     "  total TEXT NOT NULL,\n"
-    "  PRIMARY KEY(close_record, investee, currency, grant, origin_period, served_period, service,\n"
+    "  PRIMARY KEY(close_record, investee, currency, grant, origin_period, served_period, "
+    "service,\n"
     "              sku, region)\n"
     ") WITHOUT ROWID, STRICT",
 

@@ -1,8 +1,8 @@
 #include "ledger/store/store.h"
 
-#include <sqlite3.h>
-
 #include <filesystem>
+
+#include <sqlite3.h>
 
 #include "ledger/store/state.h"
 
@@ -76,15 +76,15 @@ Result<Store> Store::open(const std::string& path, Access access) {
   } catch (const SQLite::Exception& exception) {
     // Where nothing may be written, SQLite cannot make the files beside the book through which
     // readers and writers meet. Without a log, and without a writer, the file alone is the book.
-    const bool cannot_meet = exception.getErrorCode() == SQLITE_CANTOPEN ||
-                             exception.getErrorCode() == SQLITE_READONLY;
+    const bool cannot_meet =
+        exception.getErrorCode() == SQLITE_CANTOPEN || exception.getErrorCode() == SQLITE_READONLY;
     if (access == Access::write || !cannot_meet || has_pending_log(path)) {
       throw StoreFailure{path + ": " + exception.what()};
     }
   }
   try {
-    return Store{std::make_unique<State>(path, uri_of_immutable(name), flags | SQLite::OPEN_URI,
-                                         access)};
+    return Store{
+        std::make_unique<State>(path, uri_of_immutable(name), flags | SQLite::OPEN_URI, access)};
   } catch (const SQLite::Exception& exception) {
     throw StoreFailure{path + ": " + exception.what()};
   }
@@ -92,9 +92,9 @@ Result<Store> Store::open(const std::string& path, Access access) {
 
 Store Store::in_memory() {
   try {
-    auto state = std::make_unique<State>(
-        "the book in memory", ":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-        Access::write);
+    auto state = std::make_unique<State>("the book in memory",
+                                         ":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                         Access::write);
     create_tables(state->database);
     return Store{std::move(state)};
   } catch (const SQLite::Exception& exception) {
@@ -108,9 +108,9 @@ Result<Store::Transaction> Store::begin(std::chrono::milliseconds patience) {
   state_->database.setBusyTimeout(static_cast<int>(patience.count()));
   const int code = state_->database.tryExec("BEGIN IMMEDIATE");
   if (code == SQLITE_BUSY) {
-    return Error{.code = ErrorCode::book_busy,
-                 .message = "another process is writing to '" + state_->database.getFilename() +
-                            "'"};
+    return Error{
+        .code = ErrorCode::book_busy,
+        .message = "another process is writing to '" + state_->database.getFilename() + "'"};
   }
   if (code != SQLITE_OK) state_->statements.fail(state_->database.getErrorMsg());
   return Transaction{*state_};

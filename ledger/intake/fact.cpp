@@ -1,0 +1,161 @@
+#include "ledger/intake/fact.h"
+
+#include <limits>
+#include <map>
+
+#include "ledger/error/check.h"
+#include "ledger/intake/fact_fields.h"
+
+namespace accrue {
+
+namespace {
+
+/// The first byte of every fact: the version of these layouts.
+constexpr std::uint8_t fact_version = 1;
+
+constexpr std::uint8_t reduction_bit = 1;
+constexpr std::uint8_t correction_bit = 2;
+constexpr int category_shift = 2;
+
+struct LessOfPointed {
+  bool operator()(const ChargeKey* a, const ChargeKey* b) const { return *a < *b; }
+};
+
+/// a - b and a + b that wrap: any two instants have a difference that leads back.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+std::int64_t sum(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+template <typename Alternative>
+Fact read(std::string_view bytes) {
+  FactReader reader{bytes};
+  Alternative fact = blank<Alternative>();
+  reader(fact);
+  reader.finish();
+  return fact;
+}
+
+}  // namespace
+
+void FactWriter::operator()(const std::vector<Charge>& charges) {
+  std::map<const ChargeKey*, std::uint64_t, LessOfPointed> numbers;
+  for (const Charge& charge : charges) numbers.try_emplace(&charge.key, 0);
+  out_.put_i64(static_cast<std::int64_t>(numbers.size()));
+  std::uint64_t count = 0;
+  for (auto& [key, number] : numbers) {
+    number = count++;
+    (*this)(*key);
+  }
+
+  out_.put_i64(static_cast<std::int64_t>(charges.size()));
+  std::int64_t previous_at = 0;
+  for (const Charge& charge : charges) {
+    const std::int64_t at = charge.at.microseconds;
+    out_.put_signed_varint(difference(at, previous_at));
+    previous_at = at;
+    out_.put_varint(numbers.at(&charge.key));
+    out_.put_u8(static_cast<std::uint8_t>(
+        (charge.kind == Charge::Kind::reduction ? reduction_bit : 0) |
+        (charge.charge_class == ChargeClass::correction ? correction_bit : 0) |
+        static_cast<int>(charge.category) << category_shift));
+    out_.put_signed_varint(charge.row_count);
+    out_.put_packed_decimal(charge.amount);
+  }
+}
+
+void FactReader::operator()(std::vector<Charge>& charges) {
+  std::vector<ChargeKey> keys;
+  (*this)(keys);
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    if (!(keys[i - 1] < keys[i])) throw DamagedBytes{};
+  }
+  std::vector<bool> used(keys.size(), false);
+
+  std::int64_t at = 0;
+  for (std::size_t count = in_.get_count(); count > 0; --count) {
+    Charge& charge = charges.emplace_back();
+    at = sum(at, in_.get_signed_varint());
+    charge.at = Instant{at};
+    const std::uint64_t number = in_.get_varint();
+    if (number >= keys.size()) throw DamagedBytes{};
+    charge.key = keys[number];
+    used[number] = true;
+    const std::uint8_t marks = in_.get_u8();
+    if (marks >> category_shift > static_cast<int>(last_of<ChargeCategory>)) throw DamagedBytes{};
+    if ((marks & reduction_bit) != 0) charge.kind = Charge::Kind::reduction;
+    if ((marks & correction_bit) != 0) charge.charge_class = ChargeClass::correction;
+    charge.category = static_cast<ChargeCategory>(marks >> category_shift);
+    charge.row_count = in_.get_signed_varint();
+    charge.amount = in_.get_packed_decimal();
+  }
+  for (const bool is_used : used) {
+    if (!is_used) throw DamagedBytes{};
+  }
+}
+
+void FactReader::operator()(std::int32_t& value) {
+  const std::int64_t wide = in_.get_i64();
+  if (wide < std::numeric_limits<std::int32_t>::min() ||
+      wide > std::numeric_limits<std::int32_t>::max()) {
+    throw DamagedBytes{};
+  }
+  value = static_cast<std::int32_t>(wide);
+}
+
+void FactReader::operator()(Currency& value) {
+  const Result<Currency> currency = Currency::from_code(in_.get_text());
+  if (!currency) throw DamagedBytes{};
+  value = *currency;
+}
+
+bool FactReader::flag() {
+  const std::uint8_t value = in_.get_u8();
+  if (value > 1) throw DamagedBytes{};
+  return value == 1;
+}
+
+RecordKind kind_of(const Fact& fact) {
+  // The kinds are numbered from 1 in the order of the alternatives.
+  static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, BookOpened> &&
+                std::variant_size_v<Fact> == static_cast<std::size_t>(RecordKind::period_reopened));
+  return static_cast<RecordKind>(fact.index() + 1);
+}
+
+std::string encode(const Fact& fact) {
+  ByteWriter version;
+  version.put_u8(fact_version);
+  FactWriter writer;
+  std::visit([&](const auto& alternative) { writer(alternative); }, fact);
+  return version.take() + writer.take();
+}
+
+Fact decode(RecordKind kind, std::string_view bytes) {
+  if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != fact_version) throw DamagedBytes{};
+  bytes.remove_prefix(1);
+  switch (kind) {
+    case RecordKind::book_opened:
+      return read<BookOpened>(bytes);
+    case RecordKind::investment_added:
+      return read<InvestmentAdded>(bytes);
+    case RecordKind::usage_imported:
+      return read<UsageImported>(bytes);
+    case RecordKind::estimate_changed:
+      return read<EstimateChanged>(bytes);
+    case RecordKind::segment_imported:
+      return read<SegmentImported>(bytes);
+    case RecordKind::base_imported:
+      return read<BaseImported>(bytes);
+    case RecordKind::rates_imported:
+      return read<RatesImported>(bytes);
+    case RecordKind::period_closed:
+      return read<PeriodClosed>(bytes);
+    case RecordKind::period_reopened:
+      return read<PeriodReopened>(bytes);
+  }
+  throw DamagedBytes{};
+}
+
+}  // namespace accrue
