@@ -36,8 +36,8 @@ std::optional<std::string> suggest(std::string_view wrong,
   std::optional<std::string> nearest;
   std::size_t least = farthest + 1;
   for (const std::string_view word : known) {
-    const auto [shorter, longer] = std::minmax(wrong.size(), word.size());
-    if (longer - shorter > farthest) continue;
+    const std::size_t shorter = std::min(wrong.size(), word.size());
+    if (std::max(wrong.size(), word.size()) - shorter > farthest) continue;
     const std::size_t apart = distance(wrong, word);
     if (apart < least && apart < shorter) {
       least = apart;

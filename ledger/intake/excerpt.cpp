@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t longest_excerpt = 4096;
 constexpr std::size_t longest_shown = 60;
+constexpr std::size_t excerpt_width = 160;  ///< in code points
+constexpr std::size_t shown_before = 60;    ///< of them left of the caret
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 struct CodePoint {
@@ -66,6 +68,15 @@ std::string printable_line(std::string_view line) {
     line.remove_prefix(point.size);
   }
   return printable;
+}
+
+void put_excerpt(Place& place, std::string_view line) {
+  const bool is_long = byte_of_column(line, excerpt_width + 1) < line.size();
+  const bool cut = is_long && place.column > shown_before;
+  place.length = std::min(place.length, excerpt_width);
+  place.excerpt_column = cut ? place.column - shown_before : 1;
+  const std::string_view right = line.substr(byte_of_column(line, place.excerpt_column));
+  place.excerpt = printable_line(right.substr(0, byte_of_column(right, excerpt_width + 1)));
 }
 
 std::string shown(std::string_view text) {

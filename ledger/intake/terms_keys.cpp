@@ -60,12 +60,13 @@ Assignment assignment_around(std::string_view line, std::size_t at) {
 
 Error explain_syntax_error(Error error) {
   const std::string_view line = error.place.excerpt;
-  const std::size_t at = byte_of_column(line, error.place.column);
+  const std::size_t at = byte_of_column(line, error.place.column - error.place.excerpt_column + 1);
   const Assignment found = assignment_around(line, at);
   if (found.value.empty()) return error;
 
   const auto put_caret = [&] {
-    error.place.column = code_point_count(line.substr(0, found.value_begin)) + 1;
+    error.place.column =
+        error.place.excerpt_column + code_point_count(line.substr(0, found.value_begin));
     error.place.length = code_point_count(found.value);
   };
   const auto quoted = std::ranges::find(quoted_keys, found.key, &UnquotedKey::key);

@@ -113,12 +113,15 @@ Result<TomlDocument> TomlDocument::parse(std::string_view text, std::string_view
 }
 
 Place TomlDocument::place_of(const TomlSpan& span) const {
-  Place place{.file = file_, .line = span.line, .column = span.column, .excerpt = {}};
+  Place place{.file = file_, .line = span.line, .column = span.column};
   if (span.line == 0 || span.line > lines_.size()) return place;
   const std::string& line = lines_[span.line - 1];
-  place.excerpt = printable_line(line);
-  const std::size_t end = span.end_line == span.line ? span.end_column : code_point_count(line) + 1;
-  place.length = end > span.column ? end - span.column : 1;
+  const std::size_t line_end = code_point_count(line) + 1;
+  // Syntax may break at the carriage return, which the line here no longer has.
+  place.column = std::min(span.column, line_end);
+  const std::size_t end = span.end_line == span.line ? span.end_column : line_end;
+  place.length = end > place.column ? end - place.column : 1;
+  put_excerpt(place, line);
   return place;
 }
 

@@ -49,8 +49,9 @@ std::string with_line(std::size_t line, const std::string& text, const char* lin
 
 /// What the caret underlines.
 std::string underlined(const Place& place) {
-  const std::size_t begin = byte_of_column(place.excerpt, place.column);
-  const std::size_t end = byte_of_column(place.excerpt, place.column + place.length);
+  const std::size_t column = place.column - place.excerpt_column + 1;
+  const std::size_t begin = byte_of_column(place.excerpt, column);
+  const std::size_t end = byte_of_column(place.excerpt, column + place.length);
   return place.excerpt.substr(begin, end - begin);
 }
 
@@ -641,6 +642,28 @@ TEST_CASE("terms: the caret counts code points, whatever stands before it") {
   CHECK(later.errors[1].place.column == 33);
 }
 
+TEST_CASE("terms: of a long line the part around the caret is shown") {
+  const std::string before = "services = [" + std::string(300, ' ');
+  const std::string after = "] # " + std::string(5000, 'x');
+  struct Long {
+    std::string text;
+    std::string want;
+  };
+  const Long rows[] = {
+      {before + "5" + after, "bad_value 17 |5|"},
+      {"breakage = { " + std::string(300, ' ') + "expected = 4%, method = 1 }" + after,
+       "money_not_quoted 17 |4%|"},
+  };
+  for (const Long& row : rows) {
+    CHECK(refused(with_line(17, row.text)) == row.want);
+    const auto terms = parse_terms(with_line(17, row.text), "deal.toml");
+    CHECK(terms.error().place.excerpt.size() == 160);
+  }
+  const auto terms = parse_terms(with_line(17, before + "5" + after), "deal.toml");
+  CHECK(terms.error().place.column == 313);
+  CHECK(terms.error().place.excerpt_column == 253);
+}
+
 TEST_CASE("terms: syntax that breaks is refused at its place") {
   check({
       {"a key twice", 5, "id = \"b\"", "bad_toml 5 |\"|"},
@@ -648,6 +671,7 @@ TEST_CASE("terms: syntax that breaks is refused at its place") {
       {"a lone word", 5, "investee = Moonshot", "bad_toml 5 |M|"},
       {"bytes that are not UTF-8", 5, "investee = \"\xFF\xFE\"", "bad_toml 5 |\"|"},
   });
+  CHECK(parse_terms("signed = '\r", "deal.toml").error().place.column == 11);
   const auto damaged = parse_terms("a = \"\xFF\x1B\"", "deal.toml");
   CHECK(damaged.error().place.excerpt == "a = \"\uFFFD\uFFFD\"");
 }
