@@ -40,9 +40,11 @@ struct GrowthOptions {
 
 /// Whose revenue the segment's growth is made of (semantics, section 11). Checks: tie 8.
 ///
-/// Errors: nothing_to_report (no segment revenue for the range or the year before, a denominator
-///         of zero or less), usage (more than one series and none chosen), unknown_id (no such
-///         segment or basis), bad_currency (the series is not in the book's currency).
+/// A denominator of zero or less gives no figure; an investee whose base is unknown claims nothing.
+///
+/// Errors: nothing_to_report (no segment revenue that fills the range or that of the year before,
+///         or not in the book's currency), usage (more than one series and none chosen),
+///         unknown_id (no such segment or basis).
 Result<Report> growth_report(const BookView& view, PeriodRange range, OriginView by,
                              const GrowthOptions& options);
 

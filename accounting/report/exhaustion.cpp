@@ -1,0 +1,102 @@
+#include "accounting/report/exhaustion.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "accounting/report/face.h"
+
+namespace accrue {
+
+namespace {
+
+constexpr int months_averaged = 3;
+constexpr int months_looked_ahead = 1200;
+
+Ratio exact(const Decimal& value) {
+  return Ratio{boost::multiprecision::cpp_int{value.units()},
+               boost::multiprecision::cpp_int{power_of_ten(Decimal::fraction_digits)}};
+}
+
+/// Cut to the digits a Decimal has: only for what is shown.
+Decimal shown(const Ratio& value) {
+  const Ratio scaled = value * boost::multiprecision::cpp_int{power_of_ten(Decimal::fraction_digits)};
+  return Decimal::from_units(
+      Int256{boost::multiprecision::cpp_int{numerator(scaled) / denominator(scaled)}});
+}
+
+struct OpenGrant {
+  const Grant* grant;
+  Ratio left;
+};
+
+/// The average month: draws of the last three months, or of those since the first draw.
+Ratio average_draw(const Faces& faces, const std::vector<OpenGrant>& grants, Period through) {
+  for (int months = months_averaged; months > 0; --months) {
+    const Period first{through.months - months + 1};
+    Decimal in_first;
+    Decimal before;
+    Decimal sum;
+    for (const OpenGrant& open : grants) {
+      in_first += faces.drawn_in({first, first}, open.grant->id);
+      before += faces.drawn_in({Period{INT32_MIN}, first.previous()}, open.grant->id);
+      sum += faces.drawn_in({first, through}, open.grant->id);
+    }
+    if (in_first.is_zero() && before.is_zero() && months > 1) continue;
+    return exact(sum) / months;
+  }
+  return 0;
+}
+
+void draw_down(Exhaustion& exhaustion, std::vector<OpenGrant>& grants, Period through) {
+  for (int month = 1; month <= months_looked_ahead; ++month) {
+    const Period period{through.months + month};
+    Ratio wanted = exhaustion.per_month;
+    bool any_left = false;
+    for (OpenGrant& open : grants) {
+      if (Period::of(open.grant->issued_on) > period) {
+        any_left = any_left || open.left > 0;
+        continue;
+      }
+      const Ratio drawn = std::min(wanted, open.left);
+      open.left -= drawn;
+      wanted -= drawn;
+      if (open.grant->expiry_period == period && open.left > 0) {
+        exhaustion.expiring.push_back({open.grant->id, period, shown(open.left)});
+        open.left = 0;
+      }
+      any_left = any_left || open.left > 0;
+    }
+    if (any_left) continue;
+    exhaustion.used_up = period;
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through) {
+  const Faces faces{view, OriginView::as_reported};
+  std::map<std::pair<std::string, Currency>, std::vector<OpenGrant>> pools;
+  for (const HeldGrant& held : view.state.grants) {
+    const Grant& grant = held.grant;
+    if (grant.expiry_period && *grant.expiry_period <= through) continue;
+    const Decimal left = grant.face.value - faces.at_end_of(through, held).drawn;
+    pools[{grant.investee, grant.face.currency}].push_back({&grant, exact(left)});
+  }
+  std::vector<Exhaustion> list;
+  for (auto& [key, grants] : pools) {
+    std::sort(grants.begin(), grants.end(), [](const OpenGrant& a, const OpenGrant& b) {
+      return pays_before(*a.grant, *b.grant);
+    });
+    Exhaustion exhaustion{key.first, key.second, {}, average_draw(faces, grants, through), {}, {}};
+    Ratio left = 0;
+    for (const OpenGrant& open : grants) left += open.left;
+    exhaustion.left = shown(left);
+    if (left > 0) draw_down(exhaustion, grants, through);
+    list.push_back(std::move(exhaustion));
+  }
+  return list;
+}
+
+}  // namespace accrue

@@ -1,0 +1,89 @@
+#include "accounting/report/frame.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/number/round.h"
+
+namespace accrue {
+
+namespace {
+
+std::string state_of(const BookState& state, PeriodRange range) {
+  if (state.is_closed(range.last)) return "closed";
+  return state.is_closed(range.first) ? "partly closed" : "open";
+}
+
+std::strong_ordering compare(const Cell& a, const Cell& b) {
+  if (a.index() != b.index()) return a.index() <=> b.index();
+  if (const auto* text = std::get_if<std::string>(&a)) return *text <=> std::get<std::string>(b);
+  if (const auto* count = std::get_if<std::int64_t>(&a)) return *count <=> std::get<std::int64_t>(b);
+  if (const auto* figure = std::get_if<Figure>(&a)) return figure->value <=> std::get<Figure>(b).value;
+  return std::strong_ordering::equal;
+}
+
+}  // namespace
+
+Report start_report(const BookView& view, std::string name, std::string title,
+                    std::optional<PeriodRange> range, OriginView by) {
+  Report report;
+  report.name = std::move(name);
+  report.title = std::move(title);
+  report.book_id = view.state.opened.book_id;
+  report.period = range;
+  if (range) report.state = state_of(view.state, *range);
+  report.currency = std::string{view.state.functional().code()};
+  report.as_of = {view.state.record_count, view.root};
+  if (by == OriginView::by_origin) {
+    report.notes.push_back("by origin: amounts stand in the period they belong to, not in the one "
+                           "they were booked in");
+  }
+  return report;
+}
+
+std::string ref_head(std::string_view name, OriginView by) {
+  return std::string{name} + (by == OriginView::by_origin ? "/by-origin" : "");
+}
+
+Figure money_figure(const BookState& state, std::int64_t minor_units) {
+  const int digits = state.functional().minor_digits();
+  return {Decimal::from_scaled(minor_units, digits), digits};
+}
+
+Figure exact_figure(const Decimal& value, const Currency& currency) {
+  return {value, currency.minor_digits()};
+}
+
+Figure percent_figure(const Decimal& numerator, const Decimal& denominator) {
+  Int1024 above = Int1024{numerator.units()} * 10'000;
+  Int1024 below{denominator.units()};
+  if (below.sign() < 0) {
+    above = -above;
+    below = -below;
+  }
+  const Int256 hundredths{round_half_even_wide(above, below)};
+  return {Decimal::from_units(hundredths * power_of_ten(Decimal::fraction_digits - 2)), 2};
+}
+
+Period booked_in(const BookState& state, std::int64_t record, Period origin) {
+  for (const HeldClose& close : state.closes) {
+    if (record < close.record && origin <= close.period) return close.period;
+  }
+  return state.posting_period_of(origin);
+}
+
+Period counted_in(OriginView by, const BookState& state, std::int64_t record, Period origin) {
+  return by == OriginView::by_origin ? origin : booked_in(state, record, origin);
+}
+
+void sort_rows(Report& report) {
+  std::stable_sort(report.rows.begin(), report.rows.end(), [&](const auto& a, const auto& b) {
+    for (std::size_t i = 0; i < report.columns.size(); ++i) {
+      if (report.columns[i].kind != ColumnKind::key) continue;
+      if (const auto order = compare(a[i], b[i]); order != 0) return order < 0;
+    }
+    return false;
+  });
+}
+
+}  // namespace accrue
