@@ -98,6 +98,8 @@ TEST_CASE("zone: an instant belongs to the day and the month that have begun the
       {"after the listed years", "America/New_York", "2040-07-01T04:00:00Z", "2040-07-01"},
       {"after the listed years, before it", "America/New_York", "2040-07-01T03:59:59Z",
        "2040-06-30"},
+      // the last change listed put Sydney on UTC+11; its winter is UTC+10: 23:30
+      {"winter after the listed years", "Australia/Sydney", "2040-06-30T13:30:00Z", "2040-06-30"},
       {"the last of the months kept", "America/New_York", "2199-12-31T23:00:00Z", "2199-12-31"},
   };
   for (const Row& row : rows) {
