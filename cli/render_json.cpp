@@ -1,0 +1,52 @@
+#include "cli/render_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace accrue {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ValueOf {
+  Json operator()(std::monostate) const { return nullptr; }
+  Json operator()(const std::string& text) const { return text; }
+  Json operator()(std::int64_t count) const { return count; }
+  Json operator()(const Figure& figure) const { return figure.value.to_string(figure.digits); }
+};
+
+Json value_of(const Cell& cell) { return std::visit(ValueOf{}, cell); }
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+  Json json;
+  json["schema"] = "accrue.report." + report.name + "/1";
+  json["book"] = report.book_id;
+  json["period"] = nullptr;
+  if (report.period) {
+    json["period"] = {{"from", report.period->first.to_string()},
+                      {"to", report.period->last.to_string()}};
+  }
+  json["currency"] = report.currency;
+  json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
+  json["rows"] = Json::array();
+  for (const std::vector<Cell>& row : report.rows) {
+    Json object = Json::object();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      object[report.columns[i].name] = value_of(row[i]);
+    }
+    json["rows"].push_back(std::move(object));
+  }
+  json["totals"] = Json::object();
+  for (const NamedCell& total : report.totals) json["totals"][total.name] = value_of(total.value);
+  json["checks"] = Json::array();
+  for (const ReportCheck& check : report.checks) {
+    json["checks"].push_back({{"name", check.name}, {"difference", value_of(check.difference)}});
+  }
+  json["notes"] = report.notes;
+  // Names come from files: bytes that are not UTF-8 are replaced, never thrown over.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace accrue
