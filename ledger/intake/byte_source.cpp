@@ -1,18 +1,19 @@
 #include "ledger/intake/byte_source.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
+#include <future>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "ledger/error/check.h"
+#include "ledger/proof/sha256.h"
 
 namespace accrue {
 
@@ -29,38 +30,9 @@ Error unreadable(const std::string& path, int error_number) {
                .place = Place{.file = path}};
 }
 
-/// SHA-256 of bytes given one piece after the other.
-class Digest {
- public:
-  Digest() : context_{EVP_MD_CTX_new()} {
-    // Fetched once: looking an algorithm up costs more than hashing a small file.
-    static EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    require(context_ != nullptr && EVP_DigestInit_ex2(context_, sha256, nullptr) == 1);
-  }
-  Digest(const Digest&) = delete;
-  Digest& operator=(const Digest&) = delete;
-  ~Digest() { EVP_MD_CTX_free(context_); }
-
-  void add(const Byte* bytes, std::size_t count) {
-    require(EVP_DigestUpdate(context_, bytes, count) == 1);
-  }
-
-  /// Of what was added so far; more may follow.
-  std::string value() const {
-    const Digest copy{*context_};
-    std::array<Byte, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    require(EVP_DigestFinal_ex(copy.context_, digest.data(), &size) == 1);
-    return {digest.begin(), digest.begin() + size};
-  }
-
- private:
-  explicit Digest(const EVP_MD_CTX& other) : context_{EVP_MD_CTX_new()} {
-    require(context_ != nullptr && EVP_MD_CTX_copy_ex(context_, &other) == 1);
-  }
-  static void require(bool done) { LEDGER_CHECK(done, "OpenSSL", "SHA-256"); }
-  EVP_MD_CTX* context_;
-};
+std::string_view text_of(const Byte* bytes, std::size_t count) {
+  return {reinterpret_cast<const char*>(bytes), count};
+}
 
 /// A zlib stream of gzip members.
 class Inflater {
@@ -90,16 +62,23 @@ struct ByteSource::State {
   std::string path;
   int descriptor;
   std::unique_ptr<Byte[]> piece = std::make_unique_for_overwrite<Byte[]>(piece_size);
-  std::size_t begin = 0;  ///< of what the piece still holds
+  std::unique_ptr<Byte[]> other_piece;  ///< the one before, which is no longer read from
+  std::size_t begin = 0;                ///< of what the piece still holds
   std::size_t end = 0;
   std::int64_t byte_count = 0;
-  Digest digest;
+  Sha256 hash;
+  std::string digest;  ///< once asked for, after the end
   std::unique_ptr<Inflater> inflater;  ///< only for gzip
   bool inside_member = false;
+  /// Hashing takes as long as all the rest of an import, so it runs beside it: of the piece in
+  /// hand. Last, so that it ends before what it uses.
+  std::future<void> hashing;
 
   /// Reads the next piece; false at the end of the file.
   Result<bool> next_piece() {
     begin = end = 0;
+    if (!other_piece) other_piece = std::make_unique_for_overwrite<Byte[]>(piece_size);
+    std::swap(piece, other_piece);
     while (end < piece_size) {
       const ssize_t count = ::read(descriptor, piece.get() + end, piece_size - end);
       if (count < 0 && errno == EINTR) continue;
@@ -107,12 +86,24 @@ struct ByteSource::State {
       if (count == 0) break;
       end += static_cast<std::size_t>(count);
     }
-    digest.add(piece.get(), end);
+    wait_for_hash();
+    if (end == piece_size) {
+      hashing = std::async(std::launch::async,
+                           [this, bytes = text_of(piece.get(), end)] { hash.add(bytes); });
+    } else {
+      hash.add(text_of(piece.get(), end));
+    }
     byte_count += static_cast<std::int64_t>(end);
     return end > 0;
   }
 
-  bool is_gzip() const { return end - begin >= 2 && piece[begin] == 0x1F && piece[begin + 1] == 0x8B; }
+  void wait_for_hash() {
+    if (hashing.valid()) hashing.get();
+  }
+
+  bool is_gzip() const {
+    return end - begin >= 2 && piece[begin] == 0x1F && piece[begin + 1] == 0x8B;
+  }
 
   Error damaged(std::string_view why) const {
     return Error{.code = ErrorCode::bad_gzip,
@@ -154,8 +145,11 @@ struct ByteSource::State {
       stream.avail_out = room;
       const int status = inflate(&stream, Z_NO_FLUSH);
       begin = end - stream.avail_in;
-      if (status == Z_STREAM_END) inside_member = false;
-      else if (status != Z_OK && status != Z_BUF_ERROR) return damaged("is damaged");
+      if (status == Z_STREAM_END) {
+        inside_member = false;
+      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        return damaged("is damaged");
+      }
       if (stream.avail_out < room) return std::size_t{room - stream.avail_out};
     }
   }
@@ -180,7 +174,14 @@ Result<std::size_t> ByteSource::read(char* buffer, std::size_t capacity) {
                           : state_->copy(buffer, capacity);
 }
 
-std::string ByteSource::sha256() const { return state_->digest.value(); }
+std::string ByteSource::sha256() const {
+  state_->wait_for_hash();
+  if (state_->digest.empty()) {
+    const Digest digest = state_->hash.finish();
+    state_->digest.assign(digest.begin(), digest.end());
+  }
+  return state_->digest;
+}
 std::int64_t ByteSource::byte_count() const { return state_->byte_count; }
 
 }  // namespace accrue

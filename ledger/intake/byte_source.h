@@ -23,8 +23,9 @@ class ByteSource {
   /// Errors: file_unreadable, bad_gzip.
   Result<std::size_t> read(char* buffer, std::size_t capacity);
 
-  /// Of what was read from disk so far; after the end: the digest (32 bytes) and size of the file.
+  /// After the end: the digest (32 bytes) of the file.
   std::string sha256() const;
+  /// Read from disk so far; after the end, the size of the file.
   std::int64_t byte_count() const;
 
  private:

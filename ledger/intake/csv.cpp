@@ -12,8 +12,6 @@ namespace accrue {
 namespace {
 
 constexpr std::size_t first_capacity = std::size_t{1} << 20;
-constexpr std::size_t excerpt_width = 160;  ///< in code points
-constexpr std::size_t shown_before = 60;    ///< of them left of the caret
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_line_break(char c) { return c == '\n' || c == '\r'; }
@@ -221,17 +219,13 @@ Place CsvReader::place_at(std::size_t offset, std::size_t size) const {
 
   const std::string_view whole = text.substr(begin, end - begin);
   const std::size_t column = code_point_count(whole.substr(0, offset - begin)) + 1;
-  const bool cut = column > shown_before && code_point_count(whole) > excerpt_width;
-  const std::size_t from = cut ? column - shown_before : 1;
-  const std::string_view right = whole.substr(byte_of_column(whole, from));
-  const std::string_view excerpt = right.substr(0, byte_of_column(right, excerpt_width + 1));
   const std::string_view marked = text.substr(offset, std::min(size, end - offset));
-  return Place{.file = file_,
-               .line = line,
-               .column = column,
-               .excerpt = printable_line(excerpt),
-               .length = std::clamp<std::size_t>(code_point_count(marked), 1, excerpt_width),
-               .excerpt_column = from};
+  Place place{.file = file_, .line = line, .column = column};
+  put_excerpt(place, whole);
+  const std::size_t shown_after =
+      code_point_count(place.excerpt) - (place.column - place.excerpt_column);
+  place.length = std::max<std::size_t>(std::min(code_point_count(marked), shown_after), 1);
+  return place;
 }
 
 }  // namespace accrue
