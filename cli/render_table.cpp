@@ -111,8 +111,8 @@ class Table {
   }
 
   static int natural_width(const Strip& strip) {
-    int width = std::max(display_width(strip.header), display_width(strip.total));
-    for (const std::string& text : strip.texts) width = std::max(width, display_width(text));
+    int width = std::max(text_width(strip.header), text_width(strip.total));
+    for (const std::string& text : strip.texts) width = std::max(width, text_width(text));
     return width;
   }
 
@@ -122,7 +122,7 @@ class Table {
     const auto look_at = [&](std::string_view text) {
       while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
-        widest_word = std::max(widest_word, display_width(text.substr(0, end)));
+        widest_word = std::max(widest_word, text_width(text.substr(0, end)));
         text.remove_prefix(std::min(end + 1, text.size()));
       }
     };
@@ -196,7 +196,7 @@ class Table {
 
   static std::string padded(const std::string& text, const Strip& strip) {
     const std::string space(
-        static_cast<std::size_t>(std::max(0, strip.width - display_width(text))), ' ');
+        static_cast<std::size_t>(std::max(0, strip.width - text_width(text))), ' ');
     return strip.is_number() ? space + text : text + space;
   }
 
@@ -299,13 +299,13 @@ class Table {
       std::string name = total.name;
       std::ranges::replace(name, '_', ' ');
       lines.emplace_back(name, text_of(total.value, {total.name, ColumnKind::figure}));
-      name_width = std::max(name_width, display_width(name));
-      value_width = std::max(value_width, display_width(lines.back().second));
+      name_width = std::max(name_width, text_width(name));
+      value_width = std::max(value_width, text_width(lines.back().second));
     }
     std::string text;
     for (const auto& [name, value] : lines) {
-      text += name + std::string(static_cast<std::size_t>(name_width - display_width(name) + gap), ' ');
-      text += std::string(static_cast<std::size_t>(value_width - display_width(value)), ' ') + value;
+      text += name + std::string(static_cast<std::size_t>(name_width - text_width(name) + gap), ' ');
+      text += std::string(static_cast<std::size_t>(value_width - text_width(value)), ' ') + value;
       text += "\n";
     }
     return text.empty() ? text : "\n" + text;

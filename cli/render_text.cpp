@@ -53,7 +53,7 @@ bool is_harmful(char32_t c) {
   return is_in(c, std::begin(spans), std::end(spans));
 }
 
-int width_of(char32_t c) {
+int glyph_width(char32_t c) {
   if (c < 0x300) return 1;
   if (c == 0x200C || c == 0x200D) return 0;
   if (is_in(c, std::begin(combining_spans), std::end(combining_spans))) return 0;
@@ -73,11 +73,11 @@ std::string escape_of(char32_t c) {
 
 }  // namespace
 
-int display_width(std::string_view text) {
+int text_width(std::string_view text) {
   int width = 0;
   while (!text.empty()) {
     const Character character = first_character(text);
-    width += character.is_valid ? width_of(character.code) : 1;
+    width += character.is_valid ? glyph_width(character.code) : 1;
     text.remove_prefix(character.length);
   }
   return width;
@@ -106,7 +106,7 @@ std::size_t length_within(std::string_view text, int width) {
   std::size_t length = 0;
   while (length < text.size()) {
     const Character character = first_character(text.substr(length));
-    width -= character.is_valid ? width_of(character.code) : 1;
+    width -= character.is_valid ? glyph_width(character.code) : 1;
     if (width < 0 && length > 0) break;
     length += character.length;
   }
@@ -117,7 +117,7 @@ std::size_t length_within(std::string_view text, int width) {
 
 std::vector<std::string> wrapped(std::string_view text, int width) {
   std::vector<std::string> lines;
-  while (display_width(text) > width) {
+  while (text_width(text) > width) {
     std::size_t length = length_within(text, width);
     // A space just behind the line does not count against it.
     const std::size_t space = text.substr(0, length + 1).rfind(' ');
@@ -125,6 +125,7 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
     if (at_space) length = space;
     lines.emplace_back(text.substr(0, length));
     text.remove_prefix(length + (at_space ? 1 : 0));
+    if (text.empty()) return lines;
   }
   lines.emplace_back(text);
   return lines;

@@ -10,7 +10,7 @@ namespace accrue {
 
 /// How many columns of a terminal a text takes: East Asian wide characters and emoji two,
 /// combining marks none.
-int display_width(std::string_view text);
+int text_width(std::string_view text);
 
 /// Text from outside made harmless to look at: control characters, line breaks, marks of writing
 /// direction, invisible characters and bytes that are not UTF-8 are shown as \n, \x1B, \u202E.

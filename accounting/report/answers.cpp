@@ -225,8 +225,8 @@ class Answers {
       text.clear();
       for (const ExpiringCredit& credit : exhaustion.expiring) {
         text += text.empty() ? "" : "; ";
-        text += credit.grant + " expires first, in " + credit.period.to_string() + ", with " +
-                money_text(rounded(credit.left, currency), currency) + " left";
+        text += credit.grant + " expires in " + credit.period.to_string() + ", before it is used "
+                "up, with " + money_text(rounded(credit.left, currency), currency) + " left";
       }
     }
     if (exhaustion.used_up && (exhaustion.expiring.empty() ||
