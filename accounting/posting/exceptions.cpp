@@ -38,7 +38,7 @@ void add_refuted_estimates(std::vector<Exception>& list, Period period, const Bo
   for (const HeldGrant& held : state.grants) {
     const Grant& grant = held.grant;
     if (grant.breakage_method != BreakageMethod::proportional) continue;
-    if (grant.expiry_period && *grant.expiry_period <= period) continue;
+    if (grant.expiry_period && *grant.expiry_period < period) continue;
     const Decimal unused = state.expected_unused(grant, period);
     const Decimal excess = drawn[grant.id] + unused - grant.face.value;
     if (excess.sign() <= 0) continue;

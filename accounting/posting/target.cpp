@@ -44,7 +44,7 @@ class TargetBuilder {
   Result<Target> build() {
     for (const HeldInvestment& held : state_.investments) add_prices(held);
     gather_draws();
-    for (const HeldGrant& held : state_.grants) recognise_grant(held.grant);
+    for (const HeldGrant& held : state_.grants) recognise_grant(held);
     ACCRUE_TRY_DONE(add_overage());
     return std::move(target_);
   }
@@ -115,17 +115,21 @@ class TargetBuilder {
     return situation_.closing ? situation_.closing : state_.closed_through();
   }
 
-  bool is_expired(const Grant& grant, Period step_origin) const {
-    if (!grant.expiry_period) return false;
+  /// A late step has the expiry state of the last close: expired where that close, or one before
+  /// it, booked the expiry. Where none could, because the grant came later, the expiry is a step of
+  /// its own origin.
+  bool is_expired(const HeldGrant& held, Period step_origin) const {
+    if (!held.grant.expiry_period) return false;
+    const Period expiry = *held.grant.expiry_period;
     const std::optional<Period> through = expired_through();
-    if (!through || *grant.expiry_period > *through) return false;
-    return state_.is_closed(step_origin) ? state_.is_closed(*grant.expiry_period)
-                                         : *grant.expiry_period <= step_origin;
+    if (!through || expiry > *through) return false;
+    return expiry <= step_origin || state_.is_frozen(held.record, expiry);
   }
 
   /// Origins at which the grant's cumulatives can move, in order: those of open draws, of starting
   /// estimates and of the expiry.
-  std::set<Period> step_origins(const Grant& grant) const {
+  std::set<Period> step_origins(const HeldGrant& held) const {
+    const Grant& grant = held.grant;
     std::set<Period> origins;
     if (const auto draws = open_.find(grant.id); draws != open_.end()) {
       for (const auto& [origin, spots] : draws->second) origins.insert(origin);
@@ -135,19 +139,20 @@ class TargetBuilder {
         origins.insert(estimate.from);
       }
     }
-    if (grant.expiry_period && is_expired(grant, *grant.expiry_period)) {
+    if (grant.expiry_period && is_expired(held, *grant.expiry_period)) {
       origins.insert(*grant.expiry_period);
     }
     return origins;
   }
 
-  void recognise_grant(const Grant& grant) {
+  void recognise_grant(const HeldGrant& held) {
+    const Grant& grant = held.grant;
     Booked before = booked_[grant.id];
     SpotAmounts drawn = frozen_[grant.id];
     Decimal drawn_total;
     for (const auto& [spot, amount] : drawn) drawn_total += amount;
 
-    for (const Period origin : step_origins(grant)) {
+    for (const Period origin : step_origins(held)) {
       for (const auto& [spot, amount] : open_[grant.id][origin]) {
         drawn[spot] += amount;
         drawn_total += amount;
@@ -156,7 +161,7 @@ class TargetBuilder {
       const Progress progress{
           grant.price_minor_units, grant.face.value, drawn_total,
           state_.expected_unused(grant, is_late ? *state_.closed_through() : origin),
-          is_expired(grant, origin) ? ExpiryState::expired : ExpiryState::running};
+          is_expired(held, origin) ? ExpiryState::expired : ExpiryState::running};
       const Recognised now = recognise(progress);
       const std::map<RevenueSpot, std::int64_t> usage = spread_usage(now.usage, progress, drawn);
       post_step(grant, origin, before, usage, now.breakage());

@@ -26,12 +26,14 @@ std::map<RevenueSpot, std::int64_t> spread(std::int64_t total,
                                            const Int1024& denominator) {
   std::map<RevenueSpot, std::int64_t> rounded;
   std::int64_t sum = 0;
-  auto largest = numerators.begin();
+  auto largest = numerators.end();
   for (auto spot = numerators.begin(); spot != numerators.end(); ++spot) {
+    // What was charged and taken back in full takes no part: it leaves no trace.
+    if (spot->second.is_zero()) continue;
     const std::int64_t amount = round_half_even(spot->second, denominator);
     rounded.emplace(spot->first, amount);
     sum += amount;
-    if (spot->second > largest->second) largest = spot;
+    if (largest == numerators.end() || spot->second > largest->second) largest = spot;
   }
   if (largest == numerators.end()) {
     LEDGER_CHECK(total == 0, std::to_string(total), "a spot to put it on");

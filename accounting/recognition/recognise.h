@@ -42,7 +42,8 @@ using RevenueSpot = std::pair<std::string, std::string>;  ///< (service, region)
 /// `total`: each is rounded half to even on its own, and what is missing to the total goes to the
 /// spot with the largest exact amount (ties: the first spot in byte order).
 ///
-/// `total` must be the rounded sum; with no spots it must be zero.
+/// A spot of exactly zero takes no part. `total` must be the rounded sum; with no spots it must be
+/// zero.
 std::map<RevenueSpot, std::int64_t> spread(std::int64_t total,
                                            const std::map<RevenueSpot, Int1024>& numerators,
                                            const Int1024& denominator);

@@ -132,6 +132,18 @@ std::string encode(const Fact& fact) {
   return version.take() + writer.take();
 }
 
+DeliveryHead decode_delivery_head(std::string_view fact_prefix) {
+  if (fact_prefix.empty() || static_cast<std::uint8_t>(fact_prefix[0]) != fact_version) {
+    throw DamagedBytes{};
+  }
+  FactReader reader{fact_prefix.substr(1)};
+  DeliveryHead head;
+  reader(head.terms);
+  reader(head.files);
+  reader(head.billing_periods);
+  return head;
+}
+
 Fact decode(RecordKind kind, std::string_view bytes) {
   if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != fact_version) throw DamagedBytes{};
   bytes.remove_prefix(1);

@@ -300,13 +300,13 @@ template <typename Archive>
 void walk(Archive& archive, Walked<Archive, Delivery>& delivery) {
   archive(delivery.terms);
   archive(delivery.files);
+  archive(delivery.billing_periods);
   archive(delivery.charges);
   archive(delivery.by_category);
   archive(delivery.by_account);
   archive(delivery.other_customers);
   archive(delivery.settled);
   archive(delivery.crossing);
-  archive(delivery.billing_periods);
 }
 
 // --- Facts -------------------------------------------------------------------------------------

@@ -136,6 +136,15 @@ void Store::for_each_open_charge(std::int64_t close_record, Period closed_throug
   visit_charges(state_->statements, state_->charge_keys, query, visit);
 }
 
+std::optional<Period> Store::first_charge_period(std::int64_t last_record) const {
+  Query query{state_->statements,
+              "SELECT period FROM charge INDEXED BY charge_by_period WHERE record <= ? "
+              "ORDER BY period LIMIT 1",
+              last_record};
+  if (!query.step()) return std::nullopt;
+  return Period{query.small_integer(0)};
+}
+
 void Store::for_each_charge_of(std::int64_t record,
                                const std::function<void(const StoredCharge&)>& visit) const {
   Query query{state_->statements,

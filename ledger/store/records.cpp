@@ -125,6 +125,24 @@ void Store::for_each_record(std::int64_t first, std::int64_t last,
   }
 }
 
+void Store::for_each_record_head(std::int64_t first, std::int64_t last,
+                                 const std::function<bool(const Record&)>& visit) const {
+  Query query{state_->statements,
+              "SELECT sequence, kind, recorded_at, author, reason, rules, x'' FROM record "
+              "WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
+              first, last};
+  while (query.step()) {
+    if (!visit(record_of(state_->statements, query))) return;
+  }
+}
+
+std::string Store::read_fact_prefix(std::int64_t sequence, std::int64_t byte_count) const {
+  Query query{state_->statements, "SELECT substr(fact, 1, ?) FROM record WHERE sequence = ?",
+              byte_count, sequence};
+  if (!query.step()) state_->statements.fail(of_record(sequence) + " is missing");
+  return query.text(0);
+}
+
 std::string Store::stored_leaf_hash(std::int64_t sequence) const {
   Query query{state_->statements, "SELECT leaf_hash FROM record WHERE sequence = ?", sequence};
   if (!query.step()) state_->statements.fail(of_record(sequence) + " is missing");

@@ -126,12 +126,17 @@ Store::Transaction::Transaction(Transaction&& other) noexcept
     : state_{std::exchange(other.state_, nullptr)} {}
 
 Store::Transaction::~Transaction() {
-  if (state_ == nullptr) return;
+  if (state_ != nullptr) roll_back();
+}
+
+void Store::Transaction::roll_back() {
+  LEDGER_CHECK(state_ != nullptr, "a transaction that is over", "one that is open");
   // SQLite has rolled back by itself after some failures; then there is nothing left to do.
   state_->database.tryExec("ROLLBACK");
   state_->in_transaction = false;
   state_->accounts.forget();
   state_->charge_keys.forget();
+  state_ = nullptr;
 }
 
 void Store::Transaction::commit() {
