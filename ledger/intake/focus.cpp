@@ -109,7 +109,7 @@ class DeliveryReader {
                                         std::span<const std::string_view> allowed,
                                         KeptValue& kept);
   std::optional<Error> read_instant(CsvReader& csv, Column column, Instant& at);
-  void warn_of_exponent(const CsvReader& csv, Column column);
+  void warn_of_loose_number(const CsvReader& csv, Column column);
 
   // What it means.
   std::optional<Error> take_row(CsvReader& csv);
@@ -148,7 +148,7 @@ class DeliveryReader {
   KeptValue category_;
   KeptValue charge_class_;
   std::string good_currency_;
-  std::array<std::optional<std::size_t>, cost_count> loose_exponents_;
+  std::array<std::optional<std::size_t>, cost_count> loose_numbers_;
 
   // The month of the book that was last looked at, and the billing period that was last counted.
   Period month_;
@@ -230,7 +230,7 @@ std::optional<Error> DeliveryReader::read_account(CsvReader& csv) {
   std::string_view currency = delivery_.terms.absent_currency;
   if (columns_.has(Column::billing_currency)) {
     currency = cell(csv, Column::billing_currency);
-    if (currency != good_currency_) {
+    if (currency.empty() || currency != good_currency_) {
       if (is_null(currency)) {
         return refuse(csv, Column::billing_currency, ErrorCode::null_not_allowed, "is null");
       }
@@ -307,21 +307,22 @@ std::optional<Error> DeliveryReader::read_costs(CsvReader& csv) {
       return refuse(csv, column, ErrorCode::bad_decimal, shown(text) + " is not a decimal number");
     }
     if (!form.ok()) return refuse(csv, column, form.error().code, form.error().message);
-    if (*form == CostForm::loose_exponent) warn_of_exponent(csv, column);
+    if (*form == CostForm::loose) warn_of_loose_number(csv, column);
     row_.is_null[i] = false;
   }
   return std::nullopt;
 }
 
-void DeliveryReader::warn_of_exponent(const CsvReader& csv, Column column) {
-  std::optional<std::size_t>& warning = loose_exponents_[static_cast<std::size_t>(column)];
+void DeliveryReader::warn_of_loose_number(const CsvReader& csv, Column column) {
+  std::optional<std::size_t>& warning = loose_numbers_[static_cast<std::size_t>(column)];
   if (warning) {
     warnings_.again(*warning);
     return;
   }
-  warning = warnings_.add("loose_exponent",
+  warning = warnings_.add("loose_number",
                           std::string{name_of(column)} +
-                              " has exponents written 'e' or 'E+', which FOCUS does not allow",
+                              " has numbers in a form that FOCUS does not allow: spaces around, or "
+                              "an exponent written 'e' or 'E+'",
                           csv.place_of(columns_.at(column)));
 }
 

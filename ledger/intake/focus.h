@@ -27,13 +27,13 @@ enum class SlashDates { refused, month_first, day_first };
 struct DeliveryTerms {
   std::string source = "usage";
   Basis basis = Basis::effective;
-  std::optional<CreditRows> credit_rows;
+  std::optional<CreditRows> credit_rows = std::nullopt;
   OnError on_error = OnError::stop;
   SlashDates slash_dates = SlashDates::refused;
   /// Charges in a currency for which the investee has no grant are accepted in these (codes).
-  std::vector<std::string> overage_currencies;
+  std::vector<std::string> overage_currencies = {};
   /// For files without a BillingCurrency column; said in a warning when used.
-  std::string absent_currency;
+  std::string absent_currency = {};
 };
 
 struct RowsAndAmount {
@@ -106,7 +106,7 @@ struct DeliveryReading {
 
 /// Reads FOCUS Cost and Usage files, versions 1.0 to 1.4, as one delivery.
 ///
-/// Warnings: column_case, value_case, loose_exponent, absent_account, absent_currency.
+/// Warnings: column_case, value_case, loose_number, absent_account, absent_currency.
 /// Errors: with on_error stop, one per row refused up to 20 and then their number: bad_decimal,
 ///         decimal_too_wide, bad_date, bad_currency, null_not_allowed, not_allowed_value,
 ///         empty_interval, ragged_row, charge_too_long. Whatever the mode, once each, with the

@@ -1,5 +1,6 @@
 #include "ledger/intake/focus_cost.h"
 
+#include <algorithm>
 #include <string>
 
 namespace accrue::focus {
@@ -12,19 +13,24 @@ Decimal CostSum::total() const {
 Result<CostForm> read_cost(std::string_view text, Cost& cost) {
   if (read_plain_cost(text, cost)) return CostForm::strict;
 
-  std::string strict{text};
   CostForm form = CostForm::strict;
+  if (text.starts_with(' ') || text.ends_with(' ')) {
+    const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+    text = text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+    form = CostForm::loose;
+  }
+  std::string strict{text};
   const std::size_t exponent = strict.find_first_of("eE");
   if (exponent != std::string::npos) {
     if (strict[exponent] == 'e') {
       strict[exponent] = 'E';
-      form = CostForm::loose_exponent;
+      form = CostForm::loose;
     }
     if (exponent + 1 < strict.size() && strict[exponent + 1] == '+') {
       strict.erase(exponent + 1, 1);
       // `E+-7` is no number, and must not become one.
       if (exponent + 1 < strict.size() && strict[exponent + 1] == '-') strict = text;
-      form = CostForm::loose_exponent;
+      form = CostForm::loose;
     }
   }
   ACCRUE_TRY(value, Decimal::parse(strict));

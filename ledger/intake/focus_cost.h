@@ -43,11 +43,11 @@ class CostSum {
   Decimal wide_;
 };
 
-/// What one rule of FOCUS does not allow and is read all the same, with a warning.
-enum class CostForm { strict, loose_exponent };
+/// A loose form is not FOCUS and has one meaning only: it is read, with a warning.
+enum class CostForm { strict, loose };
 
-/// Reads a cost by the rules of Decimal::parse; `E+7` and `e7` are read as `E7` and said to be
-/// loose. Errors: bad_decimal, decimal_too_wide.
+/// Reads a cost by the rules of Decimal::parse. Loose: `E+7` and `e7`, read as `E7`; spaces before
+/// or after. Errors: bad_decimal, decimal_too_wide.
 Result<CostForm> read_cost(std::string_view text, Cost& cost);
 
 /// The common form, `[-]digits[.digits]` with at most 18 digits in all; false for all others.

@@ -13,18 +13,17 @@ namespace accrue::focus {
 namespace {
 
 /// The three numbers of `4/1/25` or `04/01/2025`; nullopt for another shape.
-std::optional<std::array<int, 3>> slash_numbers(std::string_view text) {
-  std::array<int, 3> numbers{};
+std::optional<std::array<unsigned, 3>> slash_numbers(std::string_view text) {
+  std::array<unsigned, 3> numbers{};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::size_t size = std::min(text.find('/'), text.size());
     const bool fits = i < 2 ? size == 1 || size == 2 : size == 2 || size == 4;
     const char* end = text.data() + size;
     if (!fits || std::from_chars(text.data(), end, numbers[i]).ptr != end) return std::nullopt;
     if (i == 2 && size == 2) numbers[i] += 2000;
-    if (i < 2 && size == text.size()) return std::nullopt;
+    if ((i == 2) != (size == text.size())) return std::nullopt;
     text.remove_prefix(std::min(size + 1, text.size()));
   }
-  if (!text.empty()) return std::nullopt;
   return numbers;
 }
 

@@ -74,7 +74,7 @@ TEST_CASE("byte source: gzip is known by its bytes, and the digest is of the fil
 
 TEST_CASE("byte source: the members of a gzip file are one text") {
   struct Row {
-    const char* why;
+    std::string why;
     std::string bytes;
     std::string text;
   };
@@ -108,7 +108,7 @@ TEST_CASE("byte source: what cannot be read is refused") {
   std::string flipped = packed;
   flipped[packed.size() - 6] = static_cast<char>(flipped[packed.size() - 6] ^ 1);  // the checksum
   struct Row {
-    const char* why;
+    std::string why;
     std::string bytes;
   };
   const Row rows[] = {

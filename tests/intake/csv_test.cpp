@@ -39,7 +39,7 @@ CsvReader reader_of(const ScratchFile& file) {
 
 TEST_CASE("csv: rows and fields are as RFC 4180 and files in the wild have them") {
   struct Row {
-    const char* why;
+    std::string why;
     std::string text;
     Rows rows;
   };
@@ -76,7 +76,7 @@ TEST_CASE("csv: rows and fields are as RFC 4180 and files in the wild have them"
 
 TEST_CASE("csv: what is no CSV or no UTF-8 is refused where it stands") {
   struct Row {
-    const char* why;
+    std::string why;
     std::string text;
     ErrorCode code;
     std::size_t line;
@@ -129,7 +129,7 @@ TEST_CASE("csv: the end stays the end") {
 
 TEST_CASE("csv: lines, columns and excerpts are those of the file") {
   struct Row {
-    const char* why;
+    std::string why;
     std::string text;
     std::size_t row;  ///< from 0
     std::int64_t row_line;
