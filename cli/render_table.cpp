@@ -1,6 +1,7 @@
 #include "cli/render_table.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <string_view>
 #include <utility>
@@ -45,6 +46,8 @@ class Table {
     page += "\n";
     if (report_.rows.empty()) {
       page += "nothing to list\n";
+    } else if (report_.layout == Layout::paragraphs) {
+      page += paragraphs();
     } else {
       for (const Strips& band : fit()) page += render_band(band) + "\n";
       page.pop_back();
@@ -233,6 +236,25 @@ class Table {
     return line + "\n";
   }
 
+  /// Every row as a paragraph: its key beside its texts, one below the other, the ref last.
+  std::string paragraphs() const {
+    std::string text;
+    const auto margin = static_cast<std::size_t>(strips_.front().width + gap);
+    for (std::size_t row = 0; row < report_.rows.size(); ++row) {
+      std::string lead = strips_.front().texts[row];
+      for (std::size_t i = 1; i < strips_.size(); ++i) {
+        const int room = style_.width ? std::max(*style_.width - static_cast<int>(margin), 1)
+                                      : std::numeric_limits<int>::max();
+        for (const std::string& line : wrapped(strips_[i].texts[row], room)) {
+          lead.resize(margin, ' ');
+          text += lead + line + "\n";
+          lead.clear();
+        }
+      }
+    }
+    return text;
+  }
+
   std::string render_band(const Strips& band) const {
     std::string text = render_row(band, [](const Strip& strip) { return strip.header; });
     text += rule(band);
@@ -284,7 +306,7 @@ class Table {
     for (const std::string& name : hidden_) names += (names.empty() ? "" : ", ") + name;
     return paragraph(std::to_string(hidden_.size()) +
                      (hidden_.size() == 1 ? " column" : " columns") + " hidden (" + names +
-                     "): see them in a wider terminal, or with -f csv");
+                     "): shown in a wider terminal, or with -f csv");
   }
 
   /// Totals that have no column of their own.

@@ -64,6 +64,7 @@ class Answers {
         report_{start_report(view, "answers", "Answers", range)} {}
 
   Result<Report> build() {
+    report_.layout = Layout::paragraphs;
     report_.columns = {{"line", ColumnKind::key},      {"question", ColumnKind::text},
                        {"figure", ColumnKind::text},   {"command", ColumnKind::text},
                        {"ref", ColumnKind::text, 9}};
@@ -236,7 +237,10 @@ class Answers {
     }
     return text + "; left " + money_text(exhaustion.left, currency) + ", drawn " +
            money_text(rounded(exhaustion.per_month, currency), currency) +
-           " a month on average of the last three";
+           " a month on average of the last " +
+           (exhaustion.months_averaged == 1 ? std::string{"month"}
+                                            : std::to_string(exhaustion.months_averaged) +
+                                                  " months");
   }
 
   /// An average is no booked amount: half even to the minor unit.

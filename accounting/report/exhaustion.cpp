@@ -10,7 +10,7 @@ namespace accrue {
 
 namespace {
 
-constexpr int months_averaged = 3;
+constexpr int most_months_averaged = 3;
 constexpr int months_looked_ahead = 1200;
 
 Ratio exact(const Decimal& value) {
@@ -30,22 +30,21 @@ struct OpenGrant {
   Ratio left;
 };
 
-/// The average month: draws of the last three months, or of those since the first draw.
-Ratio average_draw(const Faces& faces, const std::vector<OpenGrant>& grants, Period through) {
-  for (int months = months_averaged; months > 0; --months) {
-    const Period first{through.months - months + 1};
-    Decimal in_first;
-    Decimal before;
+/// Averages the draws of the last three months, or of those since the first draw.
+void average(Exhaustion& exhaustion, const Faces& faces, const std::vector<OpenGrant>& grants,
+             Period through) {
+  const auto drawn_in = [&](PeriodRange range) {
     Decimal sum;
-    for (const OpenGrant& open : grants) {
-      in_first += faces.drawn_in({first, first}, open.grant->id);
-      before += faces.drawn_in({Period{INT32_MIN}, first.previous()}, open.grant->id);
-      sum += faces.drawn_in({first, through}, open.grant->id);
-    }
-    if (in_first.is_zero() && before.is_zero() && months > 1) continue;
-    return exact(sum) / months;
+    for (const OpenGrant& open : grants) sum += faces.drawn_in(range, open.grant->id);
+    return sum;
+  };
+  int months = most_months_averaged;
+  while (months > 1 && drawn_in({Period{INT32_MIN}, Period{through.months - months + 1}}).is_zero()) {
+    --months;
   }
-  return 0;
+  exhaustion.months_averaged = months;
+  exhaustion.per_month =
+      exact(drawn_in({Period{through.months - months + 1}, through})) / months;
 }
 
 void draw_down(Exhaustion& exhaustion, std::vector<OpenGrant>& grants, Period through) {
@@ -89,7 +88,8 @@ std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through) {
     std::sort(grants.begin(), grants.end(), [](const OpenGrant& a, const OpenGrant& b) {
       return pays_before(*a.grant, *b.grant);
     });
-    Exhaustion exhaustion{key.first, key.second, {}, average_draw(faces, grants, through), {}, {}};
+    Exhaustion exhaustion{key.first, key.second, {}, 0, 0, {}, {}};
+    average(exhaustion, faces, grants, through);
     Ratio left = 0;
     for (const OpenGrant& open : grants) left += open.left;
     exhaustion.left = shown(left);

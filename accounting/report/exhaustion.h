@@ -20,7 +20,8 @@ struct Exhaustion {
   std::string investee;
   Currency currency;
   Decimal left;     ///< at the end of the period asked about, of grants that still pay
-  Ratio per_month;  ///< the average draw of the last three months, or since the first draw if later
+  Ratio per_month;      ///< the average draw of the last months, at the end of the period asked about
+  int months_averaged;  ///< three, or fewer when the first draw is later
   std::optional<Period> used_up;  ///< the period in which nothing is left to draw
   std::vector<ExpiringCredit> expiring;  ///< in order of time
 };

@@ -35,7 +35,7 @@ Report start_report(const BookView& view, std::string name, std::string title,
   report.currency = std::string{view.state.functional().code()};
   report.as_of = {view.state.record_count, view.root};
   if (by == OriginView::by_origin) {
-    report.notes.push_back("by origin: amounts stand in the period they belong to, not in the one "
+    report.notes.emplace_back("by origin: amounts stand in the period they belong to, not in the one "
                            "they were booked in");
   }
   return report;

@@ -285,7 +285,7 @@ class Growth {
                       {"year_ago", ColumnKind::figure},
                       {"contribution_pp", ColumnKind::figure},
                       {"share_of_growth_pct", ColumnKind::figure},
-                      {"note", ColumnKind::text, 3},
+                      {"note", ColumnKind::text, unknown_.empty() ? 3 : 0},
                       {"ref", ColumnKind::text, 9}};
     const bool has_growth = year_ago_.sign() > 0;
     add_total_row(report, has_growth);

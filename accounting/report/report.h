@@ -48,6 +48,9 @@ struct AsOf {
   std::string root;  ///< hexadecimal
 };
 
+/// How a page lays the rows out: as a table, or, where they are sentences, each as a paragraph.
+enum class Layout { grid, paragraphs };
+
 /// A report as data: what every renderer (table, CSV, JSON) prints. Rows are flat and sorted;
 /// the last column of every row is `ref`, an address the book can be asked about.
 struct Report {
@@ -58,6 +61,7 @@ struct Report {
   std::string state;   ///< of the period: "open", "closed", "partly closed"; empty without one
   std::string currency;
   AsOf as_of;
+  Layout layout = Layout::grid;
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
   std::vector<NamedCell> totals;

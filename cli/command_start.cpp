@@ -1,0 +1,216 @@
+#include "cli/command_start.h"
+
+#include <filesystem>
+#include <random>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/files.h"
+#include "cli/library_versions.h"
+#include "cli/output.h"
+#include "cli/summary.h"
+#include "ledger/proof/sha256.h"
+
+namespace accrue {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t book_id_digits = 32;
+
+/// From the system's random source; from the book's own particulars where the time is given, so
+/// that equal inputs give equal bytes.
+std::string new_book_id(const std::string& name, const std::optional<Instant>& given_now,
+                        Currency currency) {
+  std::string seed;
+  if (given_now) {
+    seed = name + "\n" + given_now->to_string() + "\n" + std::string{currency.code()};
+  } else {
+    std::random_device source;
+    for (int i = 0; i < 8; ++i) seed += std::to_string(source()) + " ";
+  }
+  return to_hex(sha256(seed)).substr(0, book_id_digits);
+}
+
+Result<BookOpened> read_particulars(const Context& context, const InitCommand& command) {
+  ACCRUE_TRY(currency, Currency::from_code(command.currency));
+  // Before the file is made: a book in an unknown zone must not leave one behind.
+  ACCRUE_TRY_DONE(TimeZone::named(command.time_zone));
+  ACCRUE_TRY(given_now, context.given_now());
+  const std::string name =
+      command.name.value_or(fs::path{context.book().value}.stem().string());
+  return BookOpened{name,
+                    new_book_id(name, given_now, currency),
+                    currency,
+                    command.time_zone,
+                    TimeZone::data_version(),
+                    command.fiscal_start_month,
+                    command.start};
+}
+
+Result<Store> new_store(const Context& context) {
+  if (context.options().mode == RunMode::write) return Store::create(context.book().value);
+  std::error_code unknown;
+  if (!fs::exists(context.book().value, unknown)) return Store::in_memory();
+  return Error{.code = ErrorCode::book_exists,
+               .message = "there is a file at '" + context.book().value + "' already"};
+}
+
+/// A report of named facts: item, value.
+class FactList {
+ public:
+  FactList(std::string name, std::string title) {
+    report_.name = std::move(name);
+    report_.title = std::move(title);
+    report_.columns = {{"item", ColumnKind::text}, {"value", ColumnKind::text},
+                       {"ref", ColumnKind::text, 9}};
+  }
+  void add(const std::string& item, const std::string& value) {
+    report_.rows.push_back({item, value.empty() ? Cell{} : Cell{value}, report_.name + ":" + item});
+  }
+  void add(const std::string& item, std::size_t count) { add(item, std::to_string(count)); }
+  Report& report() { return report_; }
+
+ private:
+  Report report_;
+};
+
+std::string text_of(const std::optional<Period>& period) {
+  return period ? period->to_string() : "";
+}
+
+/// The exceptions against the first open period; asked of the book as it is now only.
+Result<std::string> exceptions_now(const Context& context, const BookState& state) {
+  const std::optional<Period> open = first_open_period(state);
+  if (context.options().as_of || !open) return std::string{};
+  ACCRUE_TRY(store, context.open_to_read());
+  ACCRUE_TRY(standing, Books::open(std::move(store)).exceptions(*open));
+  return std::to_string(standing.size());
+}
+
+std::string next_step(const BookState& state, const std::string& exceptions) {
+  if (state.investments.empty()) return "investment add FILE.toml";
+  if (state.deliveries.empty()) return "import usage FILE";
+  const std::optional<Period> open = first_open_period(state);
+  if (!open) return "import usage FILE";
+  const bool standing = !exceptions.empty() && exceptions != "0";
+  return (standing ? "exceptions " : "period check ") + open->to_string();
+}
+
+void add_book_facts(FactList& facts, const BookView& view) {
+  const BookState& state = view.state;
+  facts.add("name", state.opened.name);
+  facts.add("id", state.opened.book_id);
+  facts.add("currency", std::string{state.functional().code()});
+  facts.add("time_zone", state.opened.time_zone + ", data " + state.opened.time_zone_data);
+  facts.add("fiscal_year_start", std::to_string(state.opened.fiscal_start_month));
+  facts.add("records", std::to_string(state.record_count));
+  facts.add("root", view.root);
+  facts.add("last_recorded_at", state.last_recorded_at.to_string());
+  facts.add("investments", state.investments.size());
+  facts.add("grants", state.grants.size());
+  facts.add("deliveries", state.deliveries.size());
+  facts.add("closed_through",
+            state.closes.empty() ? "" : state.closes.back().period.to_string());
+  facts.add("first_open_period", text_of(first_open_period(state)));
+}
+
+bool is_writable(const std::string& path) { return ::access(path.c_str(), W_OK) == 0; }
+
+void add_doctor_book(FactList& facts, const Context& context) {
+  const std::string path = context.book().value;
+  facts.add("book", path + " (from " + context.book().from + ")");
+  const Result<Store> store = context.open_to_read();
+  if (!store.ok()) {
+    facts.add("book_state", store.error().message);
+    return;
+  }
+  const BookState state = load_state(*store, store->record_count());
+  facts.add("book_state", std::to_string(state.record_count) + " records");
+  facts.add("book_writable", is_writable(path) ? "yes" : "no");
+  const std::string here = TimeZone::data_version();
+  facts.add("book_time_zone_data",
+            state.opened.time_zone_data +
+                (state.opened.time_zone_data == here ? "" : ", here " + here));
+}
+
+}  // namespace
+
+Result<ExitStatus> run(const Context& context, const InitCommand& command) {
+  ACCRUE_TRY(opened, read_particulars(context, command));
+  ACCRUE_TRY(stamp, context.stamp(std::nullopt));
+  ACCRUE_TRY(store, new_store(context));
+  ACCRUE_TRY(books, Books::create(std::move(store), opened, stamp));
+  Report report = start_summary(books, "init", "Book " + opened.name);
+  report.columns = {{"name", ColumnKind::text},        {"id", ColumnKind::text},
+                    {"currency", ColumnKind::text},    {"time_zone", ColumnKind::text},
+                    {"fiscal_year_start", ColumnKind::count}, {"start", ColumnKind::text},
+                    {"ref", ColumnKind::text, 9}};
+  report.rows = {{opened.name, opened.book_id, std::string{opened.functional_currency.code()},
+                  opened.time_zone, std::int64_t{opened.fiscal_start_month},
+                  opened.first_period ? Cell{opened.first_period->to_string()} : Cell{},
+                  "record:1"}};
+  ACCRUE_TRY_DONE(put_report(context, report));
+  if (context.options().mode == RunMode::dry_run) {
+    context.say("dry run: nothing was written");
+  } else {
+    context.say("book created: " + context.book().value);
+    context.say_next("investment add FILE.toml");
+  }
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> run(const Context& context, const StatusCommand&) {
+  ACCRUE_TRY(opened, context.open_view());
+  const BookView& view = opened.view;
+  ACCRUE_TRY(exceptions, exceptions_now(context, view.state));
+  FactList facts{"status", "Book " + view.state.opened.name};
+  facts.report().book_id = view.state.opened.book_id;
+  facts.report().currency = std::string{view.state.functional().code()};
+  facts.report().as_of = {view.state.record_count, view.root};
+  add_book_facts(facts, view);
+  facts.add("exceptions", exceptions);
+  facts.add("next", "accrue " + next_step(view.state, exceptions));
+  ACCRUE_TRY_DONE(put_report(context, facts.report()));
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> run(const Context& context, const DoctorCommand&) {
+  FactList facts{"doctor", "accrue " + program_version()};
+  facts.add("version", program_version());
+  for (const LibraryVersion& library : library_versions()) {
+    facts.add(library.name, library.version);
+  }
+  facts.add("time_zone_data", TimeZone::data_version());
+  add_doctor_book(facts, context);
+  facts.add("author", context.author().value + " (from " + context.author().from + ")");
+  ACCRUE_TRY(now, context.given_now());
+  facts.add("now", now ? now->to_string() + " (given)" : "the clock");
+  facts.add("color", colors_of(context.options().color, Stream::out) == Colors::yes ? "yes" : "no");
+  ACCRUE_TRY_DONE(put_report(context, facts.report()));
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> run(const Context& context, const VersionCommand&) {
+  if (context.options().format.value_or(Format::table) == Format::table) {
+    ACCRUE_TRY_DONE(put_page(context, "accrue " + program_version() + "\n"));
+    return ExitStatus::done;
+  }
+  FactList facts{"version", "accrue " + program_version()};
+  facts.add("accrue", program_version());
+  for (const LibraryVersion& library : library_versions()) {
+    facts.add(library.name, library.version);
+  }
+  facts.add("time zone data", TimeZone::data_version());
+  ACCRUE_TRY_DONE(put_report(context, facts.report()));
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> run(const Context& context, const HelpCommand& command) {
+  ACCRUE_TRY_DONE(put_page(context, command.text));
+  return ExitStatus::done;
+}
+
+}  // namespace accrue

@@ -1,0 +1,219 @@
+#include "cli/command_table.h"
+
+#include <algorithm>
+
+namespace accrue {
+
+namespace {
+
+constexpr std::string_view start = "Start";
+constexpr std::string_view deals = "Deals";
+constexpr std::string_view facts = "Usage and other files";
+constexpr std::string_view books = "Periods";
+constexpr std::string_view reports = "Reports";
+constexpr std::string_view audit = "Audit";
+
+const Positional period{"PERIOD", Count::one,
+                        "2024-06, 2024-Q2, 2024, FY2025-Q1, FY2025 or 2024-04..2024-06"};
+const Positional month{"PERIOD", Count::one, "a month, such as 2024-06"};
+const Positional any_period{"PERIOD", Count::optional, period.what};
+
+const Flag segment_flag{"--segment", "NAME", "the segment, where the book has several"};
+const Flag basis_flag{"--basis", "NAME", "the series, where the segment has several"};
+
+void add_start(std::vector<CommandSpec>& table) {
+  table.push_back({"demo", start, Effect::none,
+                   "make a sample book: import, close, reports in DIR",
+                   {{"DIR", Count::optional, "a new folder (default: accrue-demo)"}},
+                   {},
+                   {"demo", "demo sample"}});
+  table.push_back(
+      {"init", start, Effect::writes, "create a book",
+       {},
+       {{"--currency", "CUR", "the functional currency (default USD)"},
+        {"--timezone", "ZONE", "where its days and months begin (default UTC)"},
+        {"--fiscal-year-start", "N", "the month a fiscal year begins in, 1 to 12 (default 1)"},
+        {"--start", "PERIOD", "the first period (default: that of the earliest fact)"},
+        {"--name", "TEXT", "the name of the book (default: that of the file)"}},
+       {"init --currency CNY --timezone Asia/Shanghai --fiscal-year-start 4",
+        "-b cloud.accrue init --name 'Cloud Holdings'"}});
+  table.push_back({"status", start, Effect::reads_as_of, "where the book stands, and what is next",
+                   {}, {}, {"status", "status -f json"}});
+  table.push_back({"doctor", start, Effect::none,
+                   "versions, paths, settings in force and where they come from", {}, {},
+                   {"doctor"}});
+}
+
+void add_deals(std::vector<CommandSpec>& table) {
+  const Positional terms{"FILE", Count::one, "terms, a TOML file: see `accrue help terms`"};
+  table.push_back({"investment check", deals, Effect::none, "read terms without recording them",
+                   {terms}, {}, {"investment check moonshot.toml"}});
+  table.push_back({"investment add", deals, Effect::writes,
+                   "record a deal: its credits become grants", {terms}, {},
+                   {"investment add moonshot.toml", "investment add moonshot.toml --dry-run"}});
+  table.push_back({"investment list", deals, Effect::reads_as_of, "the deals of the book", {}, {},
+                   {"investment list"}});
+  table.push_back({"investment show", deals, Effect::reads_as_of,
+                   "a deal: face, stand-alone price and fair value less cash side by side",
+                   {{"ID", Count::one, "the investment"}},
+                   {{"--terms", "", "print the terms as they were accepted, byte for byte"}},
+                   {"investment show moonshot", "investment show moonshot --terms"}});
+  table.push_back({"grant list", deals, Effect::reads_as_of,
+                   "the grants, and what is left of them", {}, {}, {"grant list -f csv"}});
+  table.push_back({"estimate", deals, Effect::writes,
+                   "record what of a grant is expected never to be drawn",
+                   {{"GRANT", Count::one, "the grant, T1 or moonshot/T1"},
+                    {"MEASURE", Count::one, "breakage"},
+                    {"VALUE", Count::one, "4%, 27_000_000 or '27_000_000 CNY'"}},
+                   {{"--from", "PERIOD", "from when it holds (default: the first open period)"}},
+                   {"estimate T1 breakage 4% --reason 'usage of the first year'",
+                    "estimate T1 breakage '27_000_000 CNY' --from 2024-07 --reason 'slow ramp'"}});
+}
+
+void add_facts(std::vector<CommandSpec>& table) {
+  table.push_back(
+      {"import usage", facts, Effect::writes, "import FOCUS cost and usage files as one delivery",
+       {{"FILE", Count::many, "CSV or CSV.gz, FOCUS 1.0 to 1.4"}},
+       {{"--source", "NAME", "who delivers; its settings are kept (default: usage)"},
+        {"--basis", "COLUMN", "effective, contracted, list or billed: what credits burn at"},
+        {"--credit-rows", "MEANING", "settles or reduces: what Credit rows mean"},
+        {"--overage-currency", "CUR", "accept cash-funded usage in it; may be repeated",
+         Count::many},
+        {"--on-error", "MODE", "stop (default) or quarantine: what to do with rows refused"},
+        {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates"}},
+       {"import usage focus-2024-06.csv.gz", "import usage 2024-06/*.csv --source aliyun --dry-run",
+        "import usage focus.csv --on-error quarantine"}});
+  table.push_back({"import segment", facts, Effect::writes, "import segment revenue, for growth",
+                   {{"FILE", Count::one,
+                     "CSV: segment,basis,period,currency,revenue,source[,published_growth_pct]"}},
+                   {}, {"import segment cloud.csv"}});
+  table.push_back({"import base", facts, Effect::writes,
+                   "import revenue of investees from before the book knew them",
+                   {{"FILE", Count::one, "CSV: investee,segment,period,currency,revenue,source"}},
+                   {}, {"import base base-2023.csv"}});
+  table.push_back({"import rates", facts, Effect::writes, "import exchange rates",
+                   {{"FILE", Count::one, "CSV: date,from,to,rate,source"}}, {},
+                   {"import rates rates.csv"}});
+  table.push_back({"import list", facts, Effect::reads_as_of, "the files that were imported", {},
+                   {}, {"import list"}});
+  table.push_back({"import show", facts, Effect::reads_as_of, "what an import brought",
+                   {{"RECORD", Count::one, "the record's number"}}, {}, {"import show 3"}});
+  table.push_back({"drawdown list", facts, Effect::reads_as_of, "what was drawn, and who paid",
+                   {},
+                   {{"--investee", "NAME", "of one investee"},
+                    {"--period", "PERIOD", "of one period"}},
+                   {"drawdown list --period 2024-06"}});
+  table.push_back({"entry list", facts, Effect::reads_as_of, "the journal entries", {any_period},
+                   {}, {"entry list 2024-06"}});
+  table.push_back({"entry show", facts, Effect::reads_as_of, "an entry with its lines",
+                   {{"NUMBER", Count::one, "the entry's number"}}, {}, {"entry show 12"}});
+}
+
+void add_periods(std::vector<CommandSpec>& table) {
+  table.push_back({"exceptions", books, Effect::reads,
+                   "what stands against closing a period (default: the first open)",
+                   {{"PERIOD", Count::optional, month.what}}, {}, {"exceptions 2024-06"}});
+  table.push_back({"close", books, Effect::writes, "close a period: what it holds is final",
+                   {month},
+                   {{"--through", "", "close every open period up to it, one by one"},
+                    {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
+                     Count::many}},
+                   {"close 2024-06", "close 2024-06 --through",
+                    "close 2024-06 --accept unmatched_refund --reason 'credited by hand'"}});
+  table.push_back({"reopen", books, Effect::writes, "take the last close back", {month}, {},
+                   {"reopen 2024-06 --reason 'late usage file' --yes"}});
+  table.push_back({"period list", books, Effect::reads_as_of, "the periods, open and closed", {},
+                   {}, {"period list"}});
+  table.push_back({"period check", books, Effect::reads,
+                   "the close checklist of a period, without closing it", {month}, {},
+                   {"period check 2024-06"}});
+}
+
+void add_reports(std::vector<CommandSpec>& table) {
+  const auto add = [&](std::string_view path, std::string_view what,
+                       std::vector<std::string_view> examples) {
+    table.push_back({path, reports, Effect::reports, what, {period}, {}, std::move(examples)});
+  };
+  add("report answers", "one page: what is credits, what is used, who paid, what growth is left",
+      {"report answers 2024-Q2"});
+  add("report period", "revenue by investee, grant, kind, service and region",
+      {"report period 2024-06", "report period 2024-Q2 -f csv -o revenue.csv"});
+  add("report rollforward", "contract liability and face, opening to closing",
+      {"report rollforward 2024-Q2", "report rollforward FY2025-Q1 -f json"});
+  add("report growth", "whose revenue the segment's growth is made of",
+      {"report growth 2024-Q2", "report growth 2024-Q2 --segment cloud --basis recast-2024"});
+  add("report trial-balance", "balances at the end of a period", {"report trial-balance 2024-06"});
+  add("report journal", "the lines of the entries", {"report journal 2024-06 -f csv"});
+  for (CommandSpec& spec : table) {
+    if (spec.path == "report growth" || spec.path == "report answers") {
+      spec.flags = {segment_flag, basis_flag};
+    }
+  }
+}
+
+void add_audit(std::vector<CommandSpec>& table) {
+  table.push_back({"audit verify", audit, Effect::reads,
+                   "check every record, hash, entry, table and tie of the book", {}, {},
+                   {"audit verify"}});
+  table.push_back({"audit replay", audit, Effect::reads_as_of,
+                   "derive every entry again from the facts, and compare",
+                   {},
+                   {{"--into", "FILE", "keep the fresh book in a new file"}},
+                   {"audit replay", "audit replay --into again.accrue"}});
+  table.push_back({"help", audit, Effect::none, "a page on a topic, a command or an error code",
+                   {{"TOPIC", Count::many, "terms, formats, periods, exit-codes, usage, segment"}},
+                   {}, {"help terms", "help period_closed"}});
+  table.push_back({"version", audit, Effect::none, "the version of the program", {}, {},
+                   {"version -f json"}});
+}
+
+}  // namespace
+
+std::string_view Flag::long_name() const {
+  const std::size_t at = names.find("--");
+  return names.substr(at == std::string_view::npos ? 0 : at);
+}
+
+std::span<const CommandSpec> command_table() {
+  static const std::vector<CommandSpec> table = [] {
+    std::vector<CommandSpec> all;
+    add_start(all);
+    add_deals(all);
+    add_facts(all);
+    add_periods(all);
+    add_reports(all);
+    add_audit(all);
+    return all;
+  }();
+  return table;
+}
+
+std::span<const Flag> global_flags() {
+  static const std::vector<Flag> flags{
+      {"-b,--book", "FILE", "the book (env ACCRUE_BOOK; default book.accrue)"},
+      {"-f,--format", "FORMAT", "table, csv or json"},
+      {"-o,--output", "FILE", "write the answer to a file; the format follows its ending"},
+      {"--as-of", "N|TIME", "what the book knew after record N, or at an instant"},
+      {"--by-origin", "", "count by the period amounts belong to, not by that of their booking"},
+      {"--dry-run", "", "go the whole way, show what would be posted, write nothing"},
+      {"--author", "NAME", "who says so (env ACCRUE_AUTHOR; default: the user)"},
+      {"--reason", "TEXT", "why; kept in the record"},
+      {"--now", "INSTANT", "the recorded time (env ACCRUE_NOW), not before the last record"},
+      {"--yes", "", "answer every question with yes"},
+      {"-q,--quiet", "", "no messages but errors"},
+      {"--color", "WHEN", "auto, always or never"},
+      {"--no-pager", "", "never page"},
+      {"-h,--help", "", "how to use the command"},
+      {"-V,--version", "", "the version of the program"},
+  };
+  return flags;
+}
+
+const CommandSpec* find_command(std::string_view path) {
+  const std::span<const CommandSpec> table = command_table();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const CommandSpec& spec) { return spec.path == path; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace accrue

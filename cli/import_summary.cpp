@@ -1,0 +1,152 @@
+#include "cli/import_summary.h"
+
+#include "accounting/report/ref.h"
+#include "ledger/proof/merkle.h"
+
+namespace accrue {
+
+namespace {
+
+void add_to(RowsAndAmount& total, const RowsAndAmount& part) {
+  total.row_count += part.row_count;
+  total.amount += part.amount;
+}
+
+void add_totals(ImportSummary& summary, const Delivery& delivery) {
+  for (const auto& [key, total] : delivery.by_category) {
+    add_to(summary.by_category[std::string{focus_name(key.first)}][key.second], total);
+  }
+  for (const auto& [key, total] : delivery.by_account) {
+    add_to(summary.by_account[key.first][key.second], total);
+  }
+  for (const auto& [key, total] : delivery.other_customers) {
+    add_to(summary.other_customers[key.currency], total);
+  }
+}
+
+PaidBy paid_by(const Delivery& delivery, const DrawTotals& drawn) {
+  PaidBy paid;
+  for (const Charge& charge : delivery.charges) {
+    paid.drawn[charge.key.currency];
+    paid.overage[charge.key.currency] += charge.amount;
+  }
+  for (const auto& [key, amount] : drawn) {
+    if (key.grant.empty()) continue;
+    paid.drawn[key.currency] += amount;
+    paid.overage[key.currency] -= amount;
+  }
+  return paid;
+}
+
+ImportSummary start_summary(const BookState& state, const std::string& root,
+                            const Delivery& delivery) {
+  ImportSummary summary{.functional = state.functional()};
+  summary.book_id = state.opened.book_id;
+  summary.as_of = {state.record_count, root};
+  summary.files = delivery.files;
+  summary.crossing = delivery.crossing;
+  summary.charge_count = static_cast<std::int64_t>(delivery.charges.size());
+  add_totals(summary, delivery);
+  for (const UsageFile& file : delivery.files) summary.quarantined_count += file.quarantined_count;
+  return summary;
+}
+
+class Rows {
+ public:
+  Rows(Report& report, std::string ref) : report_{report}, ref_{std::move(ref)} {}
+
+  void add(const std::string& what, const std::string& item, const std::string& currency,
+           const Cell& rows, const Decimal& amount) {
+    const Result<Currency> known = Currency::from_code(currency);
+    const int digits = known.ok() ? known->minor_digits() : 0;
+    report_.rows.push_back({what, item.empty() ? Cell{} : Cell{item}, currency, rows,
+                            Figure{amount, digits}, ref_});
+  }
+  void add(const std::string& what, const std::string& item, const std::string& currency,
+           const RowsAndAmount& total) {
+    add(what, item, currency, total.row_count, total.amount);
+  }
+  void add(const std::string& what, const std::string& item, std::int64_t rows) {
+    report_.rows.push_back({what, item.empty() ? Cell{} : Cell{item}, Cell{}, rows, Cell{}, ref_});
+  }
+
+ private:
+  Report& report_;
+  std::string ref_;
+};
+
+}  // namespace
+
+std::string_view focus_name(ChargeCategory category) {
+  switch (category) {
+    case ChargeCategory::usage: return "Usage";
+    case ChargeCategory::purchase: return "Purchase";
+    case ChargeCategory::tax: return "Tax";
+    case ChargeCategory::credit: return "Credit";
+    case ChargeCategory::adjustment: return "Adjustment";
+  }
+  return {};
+}
+
+ImportSummary summarise(const Books& books, const Delivery& delivery,
+                        const std::vector<Warning>& warnings, const Recorded& recorded,
+                        RunMode mode) {
+  const BookState& state = books.state();
+  ImportSummary summary =
+      start_summary(state, to_hex(books.store().root(state.record_count)), delivery);
+  summary.record = recorded.record;
+  summary.record_count = mode == RunMode::write ? 1 : 0;
+  summary.paid_by = paid_by(delivery, recorded.drawn);
+  summary.warnings = warnings;
+  summary.posted = posted_sums(recorded.entries);
+  return summary;
+}
+
+ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record) {
+  ImportSummary summary = start_summary(view.state, view.root, delivery);
+  summary.record = record.sequence;
+  summary.record_count = 1;
+  summary.posted = posted_sums(record.entries);
+  return summary;
+}
+
+Report import_report(const ImportSummary& summary) {
+  Report report;
+  report.name = "import-usage";
+  report.title = "Usage: record " + std::to_string(summary.record);
+  report.book_id = summary.book_id;
+  report.currency = std::string{summary.functional.code()};
+  report.as_of = summary.as_of;
+  report.columns = {{"what", ColumnKind::text},     {"item", ColumnKind::text},
+                    {"currency", ColumnKind::text}, {"rows", ColumnKind::count},
+                    {"amount", ColumnKind::figure}, {"ref", ColumnKind::text, 9}};
+  Rows rows{report, make_ref({"record", std::to_string(summary.record)})};
+  for (const UsageFile& file : summary.files) rows.add("file", file.name, file.row_count);
+  for (const auto& [category, by_currency] : summary.by_category) {
+    for (const auto& [currency, total] : by_currency) rows.add("category", category, currency, total);
+  }
+  for (const auto& [account, by_currency] : summary.by_account) {
+    for (const auto& [currency, total] : by_currency) rows.add("account", account, currency, total);
+  }
+  for (const auto& [currency, total] : summary.other_customers) {
+    rows.add("other customers", "", currency, total);
+  }
+  rows.add("charges", "", summary.charge_count);
+  if (summary.quarantined_count > 0) rows.add("quarantined", "", summary.quarantined_count);
+  const PaidBy paid = summary.paid_by.value_or(PaidBy{});
+  for (const auto& [currency, amount] : paid.drawn) rows.add("drawn", "", currency, Cell{}, amount);
+  for (const auto& [currency, amount] : paid.overage) {
+    rows.add("overage", "", currency, Cell{}, amount);
+  }
+  for (const auto& [currency, amount] : summary.crossing) {
+    rows.add("crossing a month end", "", currency, Cell{}, amount);
+  }
+  for (const PostedSum& sum : summary.posted) {
+    rows.add("posted in " + sum.posting_period.to_string(), sum.account,
+             std::string{summary.functional.code()}, Cell{},
+             money_of(sum.amount_minor_units, summary.functional).value);
+  }
+  return report;
+}
+
+}  // namespace accrue

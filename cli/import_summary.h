@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounting/posting/books.h"
+#include "accounting/posting/view.h"
+#include "accounting/report/report.h"
+#include "cli/summary.h"
+#include "ledger/intake/focus.h"
+
+namespace accrue {
+
+/// Who pays for the charges of a delivery, by currency.
+struct PaidBy {
+  std::map<std::string, Decimal> drawn;    ///< grants, net
+  std::map<std::string, Decimal> overage;  ///< cash: the rest
+};
+
+/// What one `import usage` read and caused.
+struct ImportSummary {
+  std::string book_id = {};
+  AsOf as_of = {};
+  Currency functional;
+  std::int64_t record = 0;
+  /// Records written: one, or none by a dry run.
+  std::int64_t record_count = 0;
+  std::vector<UsageFile> files = {};
+  std::map<std::string, std::map<std::string, RowsAndAmount>> by_category = {};  ///< FOCUS name, currency
+  std::map<std::string, std::map<std::string, RowsAndAmount>> by_account = {};
+  std::map<std::string, RowsAndAmount> other_customers = {};  ///< by currency
+  /// At the moment of the import; later facts move it, so that no record keeps it.
+  std::optional<PaidBy> paid_by = {};
+  std::map<std::string, Decimal> crossing = {};  ///< by currency
+  std::int64_t charge_count = 0;
+  std::int64_t quarantined_count = 0;
+  std::vector<Warning> warnings = {};
+  std::vector<PostedSum> posted = {};
+};
+
+ImportSummary summarise(const Books& books, const Delivery& delivery,
+                        const std::vector<Warning>& warnings, const Recorded& recorded,
+                        RunMode mode);
+
+/// What a record of the book says it read.
+ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record);
+
+/// One row per figure: what it is, of what, currency, rows, amount.
+Report import_report(const ImportSummary& summary);
+
+/// The envelope accrue.import.usage/1.
+std::string import_json(const ImportSummary& summary);
+
+std::string_view focus_name(ChargeCategory category);
+
+}  // namespace accrue

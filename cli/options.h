@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "accounting/posting/books.h"
+#include "accounting/report/reports.h"
+#include "cli/command_line.h"
+#include "ledger/error/error.h"
+#include "ledger/intake/focus.h"
+
+namespace accrue {
+
+enum class Format { table, csv, json };
+enum class ColorChoice { automatic, always, never };
+enum class Paging { automatic, never };
+enum class Loudness { normal, quiet };
+enum class Confirmation { ask, given };
+
+/// What was said for every command. Nothing here has been looked up in the environment.
+struct GlobalOptions {
+  std::optional<std::string> book;
+  std::optional<Format> format;
+  std::optional<std::string> output;
+  std::optional<std::string> as_of;
+  OriginView by = OriginView::as_reported;
+  RunMode mode = RunMode::write;
+  std::optional<std::string> author;
+  std::string reason;
+  std::optional<Instant> now;
+  Confirmation confirmation = Confirmation::ask;
+  Loudness loudness = Loudness::normal;
+  ColorChoice color = ColorChoice::automatic;
+  Paging paging = Paging::automatic;
+};
+
+// A period is kept as text: how it is read depends on the book's fiscal calendar.
+
+struct InitCommand {
+  std::string currency = {};
+  std::string time_zone = {};
+  int fiscal_start_month = 1;
+  std::optional<Period> start = {};
+  std::optional<std::string> name = {};
+};
+struct StatusCommand {};
+struct DoctorCommand {};
+struct InvestmentCheckCommand {
+  std::string file = {};
+};
+struct InvestmentAddCommand {
+  std::string file = {};
+};
+struct InvestmentListCommand {};
+enum class ShowWhat { deal, terms };
+struct InvestmentShowCommand {
+  std::string id = {};
+  ShowWhat what = ShowWhat::deal;
+};
+struct GrantListCommand {};
+struct EstimateCommand {
+  std::string grant = {};
+  std::string value = {};
+  std::optional<std::string> from = {};
+};
+struct ImportUsageCommand {
+  std::vector<std::string> files = {};
+  std::optional<std::string> source = {};
+  std::optional<Basis> basis = {};
+  std::optional<CreditRows> credit_rows = {};
+  std::optional<OnError> on_error = {};
+  std::optional<SlashDates> slash_dates = {};
+  std::vector<std::string> overage_currencies = {};
+};
+enum class TableFile { segment, base, rates };
+struct ImportTableCommand {
+  TableFile what;
+  std::string file = {};
+};
+struct ImportListCommand {};
+struct ImportShowCommand {
+  std::int64_t record = 0;
+};
+struct DrawdownListCommand {
+  std::optional<std::string> investee = {};
+  std::optional<std::string> period = {};
+};
+struct EntryListCommand {
+  std::optional<std::string> period = {};
+};
+struct EntryShowCommand {
+  std::int64_t number = 0;
+};
+struct ExceptionsCommand {
+  std::optional<std::string> period = {};
+};
+enum class CloseReach { one, through };
+struct CloseCommand {
+  std::string period = {};
+  CloseReach reach = CloseReach::one;
+  std::vector<std::string> accepted_codes = {};
+};
+struct ReopenCommand {
+  std::string period = {};
+};
+struct PeriodListCommand {};
+struct PeriodCheckCommand {
+  std::string period = {};
+};
+enum class ReportKind { answers, period, rollforward, growth, trial_balance, journal };
+struct ReportCommand {
+  ReportKind kind;
+  std::string period = {};
+  GrowthOptions growth;
+};
+struct AuditVerifyCommand {};
+struct AuditReplayCommand {
+  std::optional<std::string> into = {};
+};
+struct DemoCommand {
+  std::optional<std::string> folder;
+};
+/// `text` is the page, ready to print.
+struct HelpCommand {
+  std::string text;
+};
+struct VersionCommand {};
+
+using Command =
+    std::variant<InitCommand, StatusCommand, DoctorCommand, InvestmentCheckCommand,
+                 InvestmentAddCommand, InvestmentListCommand, InvestmentShowCommand,
+                 GrantListCommand, EstimateCommand, ImportUsageCommand, ImportTableCommand,
+                 ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
+                 EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
+                 PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
+                 AuditReplayCommand, DemoCommand, HelpCommand, VersionCommand>;
+
+struct Invocation {
+  GlobalOptions global;
+  Command command;
+};
+
+/// What the words of a command line ask for.
+///
+/// Errors: those of parse_words; bad_value turned to usage (a word that is none of those a flag
+///         takes, with the nearest); format_conflict; reason_needed; unknown_topic; bad_period.
+Result<Invocation> read_options(const ParsedLine& line);
+
+}  // namespace accrue
