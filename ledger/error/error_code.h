@@ -47,6 +47,8 @@ enum class ExitStatus : int {
     "Use that version or a later one.")                                                            \
   X(book_busy, machine_failed, "Another process is writing to the book.",                          \
     "Run the command again when the other has ended.")                                             \
+  X(machine_failed, machine_failed, "The machine failed: disk full, a damaged file, no permission.",  \
+    "Mend what the message names; `accrue audit verify` tells whether the book is whole.")         \
   X(file_unreadable, machine_failed, "The file cannot be opened or read.",                         \
     "Check the path and the permissions.")                                                         \
   X(file_unwritable, machine_failed, "The file cannot be written.",                                \
