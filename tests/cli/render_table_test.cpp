@@ -167,3 +167,30 @@ TEST_CASE("table: the row of the whole stands last; a table without rows says so
   report.rows.clear();
   CHECK(render_table(report, {}).find("nothing to list") != std::string::npos);
 }
+
+TEST_CASE("table: sentences stand as paragraphs, wrapped beside their key") {
+  Report report = sample();
+  report.layout = Layout::paragraphs;
+  report.columns = {{"line", ColumnKind::key}, {"question"}, {"figure"}, {"ref"}};
+  report.rows = {{std::int64_t{1}, "how much is left?", "left 249,876,543.10 USD", "answers:1"},
+                 {std::int64_t{2}, "why?", "so", "answers:2"}};
+  report.totals.clear();
+  report.checks.clear();
+  report.notes.clear();
+  const auto page = [&](const TableStyle& style) {
+    const std::string text = render_table(report, style);
+    return text.substr(text.find("\n\n") + 2);
+  };
+  CHECK(page({}) ==
+        "1     how much is left?\n"
+        "      left 249,876,543.10 USD\n"
+        "      answers:1\n"
+        "2     why?\n"
+        "      so\n"
+        "      answers:2\n");
+  CHECK(page({.width = 21}).starts_with("1     how much is\n"
+                                        "      left?\n"
+                                        "      left\n"
+                                        "      249,876,543.10\n"
+                                        "      USD\n"));
+}

@@ -38,7 +38,7 @@ TEST_CASE("answers: one page, each line with its figure") {
             "cannot be said: the book holds no segment revenue to measure growth on",
             // 2,000 a month: used up after three.
             "used up in 2024-09; left 6,000.00 USD, drawn 2,000.00 USD a month on average of the "
-            "last three",
+            "last 3 months",
             "yes: 3 records, root ab12"});
   book.import_segment("cloud", "A", "2024-Q2", "56000");
   book.import_segment("cloud", "A", "2023-Q2", "50000");
@@ -79,20 +79,20 @@ TEST_CASE("exhaustion: what expires first is said, and the average knows a late 
        {early},
        {{"a", "2024-04-05", "40"}, {"a", "2024-06-05", "20"}},
        "T1 expires in 2024-07, before it is used up, with 20.00 USD left; left 40.00 USD, drawn "
-       "20.00 USD a month on average of the last three"},
+       "20.00 USD a month on average of the last 3 months"},
       {"the other is used up after the first expired",
        {early, later},
        {{"a", "2024-04-05", "60"}},
        "T1 expires in 2024-07, before it is used up, with 20.00 USD left; the rest is used up in "
-       "2024-12; left 140.00 USD, drawn 20.00 USD a month on average of the last three"},
+       "2024-12; left 140.00 USD, drawn 20.00 USD a month on average of the last 3 months"},
       {"a first draw in June is no average of three months",
        {later},
        {{"a", "2024-06-05", "50"}},
-       "used up in 2024-07; left 50.00 USD, drawn 50.00 USD a month on average of the last three"},
+       "used up in 2024-07; left 50.00 USD, drawn 50.00 USD a month on average of the last month"},
       {"without draws nothing runs out",
        {later},
        {},
-       "not at this rate; left 100.00 USD, drawn 0.00 USD a month on average of the last three"},
+       "not at this rate; left 100.00 USD, drawn 0.00 USD a month on average of the last month"},
       {"all is drawn", {later}, {{"a", "2024-06-05", "100"}}, "nothing is left to draw"},
   };
   for (const Row& row : rows) {
