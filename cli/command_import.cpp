@@ -24,6 +24,7 @@ DeliveryTerms terms_of(const ImportUsageCommand& command, const BookState& state
   DeliveryTerms terms = state.source_terms(source).value_or(DeliveryTerms{});
   terms.source = source;
   terms.on_error = command.on_error.value_or(OnError::stop);
+  terms.absent_currency = state.functional().code();
   terms.basis = command.basis.value_or(terms.basis);
   if (command.credit_rows) terms.credit_rows = command.credit_rows;
   terms.slash_dates = command.slash_dates.value_or(terms.slash_dates);

@@ -106,6 +106,9 @@ class Story {
     return true;
   }
 
+  /// Where the answer of a command goes that the story does not show.
+  static constexpr const char* unshown = "unshown.json";
+
   static Period last_month() { return Period{first_month.months + month_count - 1}; }
   static std::string whole_range() {
     return first_month.to_string() + ".." + last_month().to_string();
@@ -134,9 +137,11 @@ class Story {
                                "--no-pager", "--quiet"});
     const bool writes_file = std::find(words.begin(), words.end(), "-o") != words.end();
     if (show == Show::nothing && !writes_file) {
-      words.insert(words.end(), {"-o", path("reports/last-command.json")});
+      words.insert(words.end(), {"-o", path(unshown)});
     }
     failed_ = run_program(words);
+    std::error_code none;
+    fs::remove(path(unshown), none);
     return failed_ == ExitStatus::done;
   }
 

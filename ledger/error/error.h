@@ -56,7 +56,8 @@ class [[nodiscard]] Result {
     require_value();
     return *std::get_if<0>(&state_);
   }
-  T&& value() && {
+  /// By value: what is taken from a temporary outlives it.
+  T value() && {
     require_value();
     return std::move(*std::get_if<0>(&state_));
   }
