@@ -50,7 +50,8 @@ Result<Report> period_report(const BookView& view, PeriodRange range, OriginView
     const std::string kind{to_string(account.kind)};
     report.rows.push_back({account.investee, text_or_null(account.investment),
                            text_or_null(account.grant), is_cash ? "cash" : "credits", kind,
-                           account.service, account.region, money_figure(view.state, amount),
+                           text_or_null(account.service), text_or_null(account.region),
+                           money_figure(view.state, amount),
                            make_ref({ref_head("period", by), to_text(range), account.investee,
                                      account.grant, kind, account.service, account.region})});
   }
