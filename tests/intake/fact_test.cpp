@@ -382,6 +382,30 @@ TEST_CASE("fact: damaged bytes throw, wherever they are cut or added to") {
   CHECK_THROWS_AS(decode(static_cast<RecordKind>(10), "\x01"), DamagedBytes);
 }
 
+TEST_CASE("fact: the head of a delivery is read from the first bytes of its fact") {
+  Delivery delivery;
+  delivery.terms.source = "focus";
+  delivery.terms.credit_rows = CreditRows::reduces;
+  delivery.files = {UsageFile{"u.csv", std::string(32, 'h'), 10, 2, 1}};
+  delivery.billing_periods = {Period::of(2024, 5), Period::of(2024, 6)};
+  const std::string without_charges = encode(UsageImported{delivery});
+  delivery.charges.resize(3);
+  const std::string bytes = encode(UsageImported{delivery});
+  // Seven empty counts follow the head where there is no charge.
+  const std::size_t head_size = without_charges.size() - 7 * 8;
+  const DeliveryHead head = decode_delivery_head(std::string_view{bytes}.substr(0, head_size));
+  CHECK(head.terms.source == "focus");
+  CHECK(head.terms.credit_rows == CreditRows::reduces);
+  REQUIRE(head.files.size() == 1);
+  CHECK(head.files[0].sha256 == std::string(32, 'h'));
+  CHECK(head.files[0].quarantined_count == 1);
+  CHECK(head.billing_periods == delivery.billing_periods);
+  for (std::size_t size = 0; size < head_size; ++size) {
+    CHECK_THROWS_AS((void)decode_delivery_head(std::string_view{bytes}.substr(0, size)),
+                    DamagedBytes);
+  }
+}
+
 TEST_CASE("fact: a charge costs less than 40 bytes where charges share their keys") {
   Delivery delivery;
   for (int hour = 0; hour < 24 * 30; ++hour) {

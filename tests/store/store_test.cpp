@@ -111,6 +111,26 @@ TEST_CASE("store: a record comes back with every field, and its leaf hashes to w
   CHECK_THROWS_AS((void)store.root(6), StoreFailure);
 }
 
+TEST_CASE("store: the head of a record comes without its fact, which can be read in part") {
+  Store store = Store::in_memory();
+  in_transaction(store, [&] {
+    store.append(sample_record(1));
+    store.append(sample_record(2));
+  });
+  std::vector<std::string> reasons;
+  store.for_each_record_head(1, 2, [&](const Record& head) {
+    CHECK(head.fact.empty());
+    CHECK(head.entries.empty());
+    CHECK(head.kind == RecordKind::usage_imported);
+    reasons.push_back(head.reason);
+    return true;
+  });
+  CHECK(reasons == std::vector<std::string>{"record 1", "record 2"});
+  CHECK(store.read_fact_prefix(2, 4) == "fact");
+  CHECK(store.read_fact_prefix(2, 4000) == "fact 2");
+  CHECK_THROWS_AS((void)store.read_fact_prefix(3, 4), StoreFailure);
+}
+
 TEST_CASE("store: the root of an earlier size stays what it was") {
   Store store = Store::in_memory();
   std::vector<Digest> roots{store.root(0)};
@@ -217,6 +237,8 @@ TEST_CASE("store: the open charges are those that the last close did not freeze,
     CHECK(amounts_of_open(store, row.close_record, row.closed_through, row.last_record) ==
           row.amounts);
   }
+  CHECK(store.first_charge_period(3) == may);
+  CHECK_FALSE(store.first_charge_period(0));
   Amounts third;
   store.for_each_charge_of(3, [&](const StoredCharge& stored) {
     third.push_back(stored.charge.amount.to_string());
@@ -313,6 +335,11 @@ TEST_CASE("store: what is not committed never was") {
   }
   append_samples(store, 3, 4);
   CHECK(fault_of(store) == "");
+  // It can be ended before its time, and another begun.
+  Store::Transaction ended = store.begin().value();
+  append_sample(store, 5);
+  ended.roll_back();
+  CHECK(fault_of(store) == "");
   // A reference to a record that is not there cannot be committed.
   CHECK_THROWS_AS(in_transaction(store, [&] { store.insert_file("x", 99); }), StoreFailure);
   append_samples(store, 5, 5);
@@ -326,6 +353,12 @@ TEST_CASE("store: a fault of ours stops the program") {
     (void)store.begin();
   }));
   CHECK(stops([] { Store::in_memory().append(sample_record(1)); }));
+  CHECK(stops([] {
+    Store store = Store::in_memory();
+    Store::Transaction over = store.begin().value();
+    over.commit();
+    over.commit();
+  }));
   CHECK(stops([] { Store::in_memory().add_to_balances({}); }));
   CHECK(stops([] {
     Store store = Store::in_memory();
