@@ -135,7 +135,16 @@ void Books::reload() { state_ = load_state(store_, store_.record_count()); }
 
 Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
   ACCRUE_TRY(transaction, store_.begin());
-  if (store_.record_count() != state_.record_count) reload();
+  if (store_.record_count() != state_.record_count) {
+    const std::size_t deals = state_.investments.size();
+    reload();
+    // A delivery was matched to investees as the deals stood when it was read.
+    if (std::holds_alternative<UsageImported>(fact) && state_.investments.size() != deals) {
+      return Error{.code = ErrorCode::book_busy,
+                   .message = "a deal was added to the book while the usage was read",
+                   .hint = "run the import again: it may match other accounts now"};
+    }
+  }
   if (stamp.now < state_.last_recorded_at) {
     return Error{.code = ErrorCode::now_before_last,
                  .message = stamp.now.to_string() + " is before the last record, " +
