@@ -89,8 +89,8 @@ Decimal ExpectedUnused::of(const Decimal& face) const {
   if (measure == Measure::amount) return value;
   // Exact unless face and percent have more than 28 fraction digits together.
   const Int1024 product = Int1024{face.units()} * Int1024{value.units()};
-  const Int1024 units = round_half_even_wide(
-      product, Int1024{power_of_ten(Decimal::fraction_digits)} * Int1024{100});
+  const Int1024 units =
+      round_half_even_wide(product, Int1024{power_of_ten(Decimal::fraction_digits)} * Int1024{100});
   return Decimal::from_units(Int256{units});
 }
 

@@ -63,10 +63,14 @@ std::string holder_note(const Investment& investment) {
 
 std::string_view name_of(Basis basis) {
   switch (basis) {
-    case Basis::effective: return "effective";
-    case Basis::contracted: return "contracted";
-    case Basis::list: return "list";
-    case Basis::billed: return "billed";
+    case Basis::effective:
+      return "effective";
+    case Basis::contracted:
+      return "contracted";
+    case Basis::list:
+      return "list";
+    case Basis::billed:
+      return "billed";
   }
   return "";
 }
@@ -84,8 +88,9 @@ Result<Done> check_pair(const Investment& present, const Investment& added,
                    .message = both + " is held by " + present.investee + " and wanted for " +
                               added.investee + " at one time",
                    .notes = {holder_note(present), holder_note(added)},
-                   .hint = "mend the account, or give both matches from and to dates that do not "
-                           "overlap"};
+                   .hint =
+                       "mend the account, or give both matches from and to dates that do not "
+                       "overlap"};
     }
     if (present.basis && added.basis && present.basis != added.basis) {
       return Error{.code = ErrorCode::basis_conflict,
@@ -116,8 +121,8 @@ AccountMatcher::AccountMatcher(std::span<const Investment> investments, const Ti
   }
 }
 
-AccountMatcher::Answer AccountMatcher::answer_in(const Accounts& accounts,
-                                                 std::string_view account, Instant at) {
+AccountMatcher::Answer AccountMatcher::answer_in(const Accounts& accounts, std::string_view account,
+                                                 Instant at) {
   Answer answer{nullptr, first_instant, last_instant};
   const auto found = accounts.find(account);
   if (found == accounts.end()) return answer;

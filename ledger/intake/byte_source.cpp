@@ -1,9 +1,5 @@
 #include "ledger/intake/byte_source.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -11,6 +7,10 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "ledger/error/check.h"
 #include "ledger/proof/sha256.h"
@@ -24,10 +24,11 @@ constexpr std::size_t piece_size = std::size_t{1} << 20;
 using Byte = unsigned char;
 
 Error unreadable(const std::string& path, int error_number) {
-  return Error{.code = ErrorCode::file_unreadable,
-               .message = "cannot read " + path + ": " +
-                          std::generic_category().message(error_number),
-               .place = Place{.file = path}};
+  return Error{
+      .code = ErrorCode::file_unreadable,
+      .message = "cannot read " + path + ": " + std::generic_category().message(error_number),
+      .place = Place{.file = path},
+      .hint = std::string{page_of(ErrorCode::file_unreadable).fix}};
 }
 
 std::string_view text_of(const Byte* bytes, std::size_t count) {
@@ -67,7 +68,7 @@ struct ByteSource::State {
   std::size_t end = 0;
   std::int64_t byte_count = 0;
   Sha256 hash;
-  std::string digest;  ///< once asked for, after the end
+  std::string digest;                  ///< once asked for, after the end
   std::unique_ptr<Inflater> inflater;  ///< only for gzip
   bool inside_member = false;
   /// Hashing takes as long as all the rest of an import, so it runs beside it: of the piece in
@@ -108,7 +109,8 @@ struct ByteSource::State {
   Error damaged(std::string_view why) const {
     return Error{.code = ErrorCode::bad_gzip,
                  .message = "the compressed file " + path + " " + std::string{why},
-                 .place = Place{.file = path}};
+                 .place = Place{.file = path},
+                 .hint = std::string{page_of(ErrorCode::bad_gzip).fix}};
   }
 
   Result<std::size_t> copy(char* buffer, std::size_t capacity) {
@@ -170,8 +172,7 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
 }
 
 Result<std::size_t> ByteSource::read(char* buffer, std::size_t capacity) {
-  return state_->inflater ? state_->inflate_into(buffer, capacity)
-                          : state_->copy(buffer, capacity);
+  return state_->inflater ? state_->inflate_into(buffer, capacity) : state_->copy(buffer, capacity);
 }
 
 std::string ByteSource::sha256() const {

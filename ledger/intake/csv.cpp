@@ -154,7 +154,9 @@ Result<bool> CsvReader::advance() {
 }
 
 void CsvReader::fail(Error error) {
-  if (!failure_) failure_ = std::move(error);
+  if (failure_) return;
+  if (error.hint.empty()) error.hint = page_of(error.code).fix;
+  failure_ = std::move(error);
 }
 
 void CsvReader::fail_quoting(std::size_t offset, std::string message) {
@@ -164,9 +166,8 @@ void CsvReader::fail_quoting(std::size_t offset, std::string message) {
                .message = "the text is not UTF-8",
                .place = place_at(valid_end_ - row_begin_, 1)});
   }
-  fail(Error{.code = ErrorCode::bad_quoting,
-             .message = std::move(message),
-             .place = place_at(offset, 1)});
+  fail(Error{
+      .code = ErrorCode::bad_quoting, .message = std::move(message), .place = place_at(offset, 1)});
 }
 
 std::string_view CsvReader::field(std::size_t index) {

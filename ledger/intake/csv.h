@@ -70,7 +70,7 @@ class CsvReader {
   std::size_t row_begin_ = 0;
   std::size_t next_begin_ = 0;  ///< where the row after the one in hand begins
   std::size_t end_ = 0;
-  std::size_t valid_end_ = 0;  ///< up to here the window is valid UTF-8
+  std::size_t valid_end_ = 0;     ///< up to here the window is valid UTF-8
   bool encoding_broken_ = false;  ///< at valid_end_
   bool source_ended_ = false;
 

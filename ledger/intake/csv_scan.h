@@ -22,8 +22,8 @@ inline std::uint64_t specials(const char* block) {
   const __m128i carriage_return = _mm_set1_epi8('\r');
   for (std::size_t i = 0; i < block_size; i += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
-    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feed),
-                                      _mm_cmpeq_epi8(bytes, carriage_return));
+    const __m128i ends =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feed), _mm_cmpeq_epi8(bytes, carriage_return));
     const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, quote));
     const auto bits = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(ends, marks)));
     found |= std::uint64_t{bits} << i;

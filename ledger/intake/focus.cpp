@@ -1,7 +1,5 @@
 #include "ledger/intake/focus.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -10,6 +8,8 @@
 #include <span>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "ledger/intake/csv.h"
 #include "ledger/intake/excerpt.h"
@@ -106,8 +106,7 @@ class DeliveryReader {
   std::optional<Error> read_instants(CsvReader& csv);
   std::optional<Error> read_costs(CsvReader& csv);
   std::optional<Error> read_enumeration(CsvReader& csv, Column column,
-                                        std::span<const std::string_view> allowed,
-                                        KeptValue& kept);
+                                        std::span<const std::string_view> allowed, KeptValue& kept);
   std::optional<Error> read_instant(CsvReader& csv, Column column, Instant& at);
   void warn_of_loose_number(const CsvReader& csv, Column column);
 
@@ -197,8 +196,7 @@ std::optional<Error> DeliveryReader::read_enumeration(CsvReader& csv, Column col
   kept.is_set = true;
   if (*found != text) {
     kept.warning = warnings_.add(
-        "value_case",
-        fmt::format("{} {} is read as {}", name_of(column), shown(text), *found),
+        "value_case", fmt::format("{} {} is read as {}", name_of(column), shown(text), *found),
         csv.place_of(columns_.at(column)));
   }
   return std::nullopt;
@@ -343,8 +341,8 @@ std::optional<Error> DeliveryReader::read_row(CsvReader& csv) {
 void DeliveryReader::ask_for_match(Account& account) {
   if (account.is_asked && account.answer.holds_at(row_.charge_start)) return;
   account.is_asked = true;
-  account.answer = context_.matcher.answer(account.billing_account, account.sub_account,
-                                           row_.charge_start);
+  account.answer =
+      context_.matcher.answer(account.billing_account, account.sub_account, row_.charge_start);
   account.grant_missing =
       account.answer.match != nullptr &&
       std::ranges::count(delivery_.terms.overage_currencies, account.currency) == 0 &&
@@ -407,11 +405,11 @@ std::optional<Error> DeliveryReader::take_charge(CsvReader& csv, Charge::Kind ki
   const Account& account = gatherer_.account(row_.account);
   if (account.grant_missing) {
     const Column place = columns_.has(Column::billing_currency) ? Column::billing_currency : column;
-    keep_undecided(csv, place, ErrorCode::no_grant_in_currency,
-                   fmt::format("{} has charges in {} and no grant in {}",
-                               account.answer.match->investee, account.currency, account.currency),
-                   fmt::format("add --overage-currency {} if they are to be cash-funded",
-                               account.currency));
+    keep_undecided(
+        csv, place, ErrorCode::no_grant_in_currency,
+        fmt::format("{} has charges in {} and no grant in {}", account.answer.match->investee,
+                    account.currency, account.currency),
+        fmt::format("add --overage-currency {} if they are to be cash-funded", account.currency));
     return std::nullopt;
   }
   look_at_month(row_.charge_start);
@@ -452,13 +450,15 @@ std::optional<Error> DeliveryReader::take_row(CsvReader& csv) {
   const Cost& cost = row_.costs[index];
   switch (row_.category) {
     case ChargeCategory::usage:
-    case ChargeCategory::adjustment: return take_charge(csv, Charge::Kind::served, basis);
+    case ChargeCategory::adjustment:
+      return take_charge(csv, Charge::Kind::served, basis);
     case ChargeCategory::purchase:
       // A covering purchase is zero at effective cost; elsewhere it is money, not consumption.
       if (basis != Basis::effective || cost.is_zero()) return std::nullopt;
       return take_charge(csv, Charge::Kind::served, basis);
     case ChargeCategory::tax:
-    case ChargeCategory::credit: break;
+    case ChargeCategory::credit:
+      break;
   }
   if (!delivery_.terms.credit_rows) {
     keep_undecided(csv, Column::charge_category, ErrorCode::credit_rows_undecided,
@@ -504,13 +504,12 @@ void DeliveryReader::keep_undecided(const CsvReader& csv, Column column, ErrorCo
       return;
     }
   }
-  undecided_.push_back(
-      Undecided{code, investee, currency,
-                Error{.code = code,
-                      .message = std::move(message),
-                      .place = csv.place_of(columns_.at(column)),
-                      .hint = std::move(hint)},
-                1});
+  undecided_.push_back(Undecided{code, investee, currency,
+                                 Error{.code = code,
+                                       .message = std::move(message),
+                                       .place = csv.place_of(columns_.at(column)),
+                                       .hint = std::move(hint)},
+                                 1});
 }
 
 void DeliveryReader::report_progress(const CsvReader& csv) const {

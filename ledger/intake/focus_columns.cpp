@@ -11,15 +11,15 @@ namespace accrue::focus {
 namespace {
 
 constexpr std::array<std::string_view, column_count> names{
-    "BilledCost",       "EffectiveCost",      "ListCost",        "ContractedCost",
-    "BillingAccountId", "SubAccountId",       "BillingCurrency", "BillingPeriodStart",
-    "BillingPeriodEnd", "ChargePeriodStart",  "ChargePeriodEnd", "ChargeCategory",
-    "ChargeClass",      "ServiceName",        "SkuId",           "RegionId",
+    "BilledCost",       "EffectiveCost",     "ListCost",        "ContractedCost",
+    "BillingAccountId", "SubAccountId",      "BillingCurrency", "BillingPeriodStart",
+    "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory",
+    "ChargeClass",      "ServiceName",       "SkuId",           "RegionId",
 };
 
 constexpr std::array always_required{
-    Column::billed_cost,        Column::billing_period_start, Column::billing_period_end,
-    Column::charge_period_start, Column::charge_period_end,   Column::charge_category,
+    Column::billed_cost,         Column::billing_period_start, Column::billing_period_end,
+    Column::charge_period_start, Column::charge_period_end,    Column::charge_category,
 };
 
 bool equal_but_for_case(std::string_view a, std::string_view b) {
@@ -45,10 +45,14 @@ std::string_view name_of(Column column) { return names[static_cast<std::size_t>(
 
 Column column_of(Basis basis) {
   switch (basis) {
-    case Basis::effective: return Column::effective_cost;
-    case Basis::contracted: return Column::contracted_cost;
-    case Basis::list: return Column::list_cost;
-    case Basis::billed: return Column::billed_cost;
+    case Basis::effective:
+      return Column::effective_cost;
+    case Basis::contracted:
+      return Column::contracted_cost;
+    case Basis::list:
+      return Column::list_cost;
+    case Basis::billed:
+      return Column::billed_cost;
   }
   return Column::effective_cost;
 }
@@ -100,8 +104,8 @@ Result<Columns> Columns::bind(CsvReader& csv, const DeliveryTerms& terms, Warnin
   if (!missing.errors.empty()) return missing;
 
   if (!columns.has(Column::billing_account)) {
-    warnings.add("absent_account", "the file has no BillingAccountId: its account is the empty text",
-                 csv.place());
+    warnings.add("absent_account",
+                 "the file has no BillingAccountId: its account is the empty text", csv.place());
   }
   if (!columns.has(Column::billing_currency)) {
     warnings.add("absent_currency",

@@ -1,10 +1,10 @@
 #include "ledger/intake/focus_date.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "ledger/intake/excerpt.h"
 
@@ -38,8 +38,9 @@ Result<Instant> InstantReader::read(std::string_view text) {
     if (slash_dates_ == SlashDates::refused) {
       return Error{.code = ErrorCode::bad_date,
                    .message = shown(text) + " can be read in two orders",
-                   .hint = "say which one the source means: --date-format M/D/Y or "
-                           "--date-format D/M/Y"};
+                   .hint =
+                       "say which one the source means: --date-format M/D/Y or "
+                       "--date-format D/M/Y"};
     }
     const bool month_first = slash_dates_ == SlashDates::month_first;
     const std::string iso = fmt::format("{:04}-{:02}-{:02}", year, month_first ? first : second,

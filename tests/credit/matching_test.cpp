@@ -49,14 +49,12 @@ std::string found(const AccountMatcher& matcher, std::string_view billing, std::
 }  // namespace
 
 TEST_CASE("matching: an account is its investee's, and a sub account's match wins") {
-  const AccountMatcher matcher{investments({
-                                   {.id = "a", .investee = "Lab A", .billing_accounts = {"ba-1"}},
-                                   {.id = "b",
-                                    .investee = "Lab B",
-                                    .billing_accounts = {},
-                                    .sub_accounts = {"sub-b"}},
-                               }),
-                               zone()};
+  const AccountMatcher matcher{
+      investments({
+          {.id = "a", .investee = "Lab A", .billing_accounts = {"ba-1"}},
+          {.id = "b", .investee = "Lab B", .billing_accounts = {}, .sub_accounts = {"sub-b"}},
+      }),
+      zone()};
   struct Row {
     std::string why;
     std::string billing;
@@ -125,18 +123,16 @@ TEST_CASE("matching: a billing account shows again where the sub account's match
 }
 
 TEST_CASE("matching: two deals of one investee are one match, with the basis either states") {
-  const AccountMatcher matcher{investments({
-                                   {.id = "first",
-                                    .investee = "Lab",
-                                    .billing_accounts = {"ba-1"},
-                                    .to = "2026-06-01"},
-                                   {.id = "second",
-                                    .investee = "Lab",
-                                    .billing_accounts = {"ba-1"},
-                                    .from = "2026-05-01",
-                                    .basis = Basis::list},
-                               }),
-                               zone()};
+  const AccountMatcher matcher{
+      investments({
+          {.id = "first", .investee = "Lab", .billing_accounts = {"ba-1"}, .to = "2026-06-01"},
+          {.id = "second",
+           .investee = "Lab",
+           .billing_accounts = {"ba-1"},
+           .from = "2026-05-01",
+           .basis = Basis::list},
+      }),
+      zone()};
   struct Row {
     std::string instant;
     std::string investment;

@@ -52,7 +52,10 @@ TEST_CASE("csv: rows and fields are as RFC 4180 and files in the wild have them"
       {"CRLF written twice over", "a\r\r\nb\r\r\n", {{"a"}, {"b"}}},
       {"no final newline", "a,b\n1,2", {{"a", "b"}, {"1", "2"}}},
       {"a final empty field", "a,b\n1,", {{"a", "b"}, {"1", ""}}},
-      {"a byte order mark", "\xEF\xBB\xBF" "a,b\n", {{"a", "b"}}},
+      {"a byte order mark",
+       "\xEF\xBB\xBF"
+       "a,b\n",
+       {{"a", "b"}}},
       {"a mark before a quote", "\xEF\xBB\xBF\"a\",b\n", {{"a", "b"}}},
       {"a mark only", "\xEF\xBB\xBF", {}},
       {"blank lines", "\n\na\n\n\r\nb\n\n", {{"a"}, {"b"}}},
@@ -89,7 +92,11 @@ TEST_CASE("csv: what is no CSV or no UTF-8 is refused where it stands") {
       {"text behind a quote at the end", "\"1\"x", ErrorCode::bad_quoting, 1, 4},
       {"a byte that begins nothing", "a\nb\xFF,c\n", ErrorCode::bad_encoding, 2, 2},
       {"Latin-1", "Z\xFCrich\n", ErrorCode::bad_encoding, 1, 2},
-      {"UTF-16", std::string{"\xFF\xFE" "a\0,\0b\0\n\0", 10}, ErrorCode::bad_encoding, 1, 1},
+      {"UTF-16",
+       std::string{"\xFF\xFE"
+                   "a\0,\0b\0\n\0",
+                   10},
+       ErrorCode::bad_encoding, 1, 1},
       {"a sequence cut by the end", "a,\xE9\x98", ErrorCode::bad_encoding, 1, 3},
       {"a sequence cut by a comma", "\xE9\x98,a\n", ErrorCode::bad_encoding, 1, 1},
       {"an overlong slash", "\xC0\xAF\n", ErrorCode::bad_encoding, 1, 1},
@@ -145,7 +152,10 @@ TEST_CASE("csv: lines, columns and excerpts are those of the file") {
       {"an empty field has one column", "a,,b\n", 0, 1, 1, 1, 3, "a,,b", 1},
       {"quotes count", "\"a\",\"b\"\n", 0, 1, 1, 1, 5, "\"a\",\"b\"", 3},
       {"code points, not bytes", "阿里云,é\n", 0, 1, 1, 1, 5, "阿里云,é", 1},
-      {"the mark is not counted", "\xEF\xBB\xBF" "a,b\n", 0, 1, 1, 1, 3, "a,b", 1},
+      {"the mark is not counted",
+       "\xEF\xBB\xBF"
+       "a,b\n",
+       0, 1, 1, 1, 3, "a,b", 1},
       {"blank lines count", "a\n\n\nb,c\n", 1, 4, 1, 4, 3, "b,c", 1},
       {"CRLF is one line", "a\r\n\r\nb,c\r\n", 1, 3, 1, 3, 3, "b,c", 1},
       {"CR is one line", "a\rb,c\r", 1, 2, 1, 2, 3, "b,c", 1},
@@ -252,15 +262,14 @@ TEST_CASE("csv: every split of every sequence is judged as the whole") {
         }
       }
       // Unicode 15, table 3-7, by hand.
-      const bool well_formed =
-          (lead >= 0xC2 && lead <= 0xDF && second >= 0x80 && second <= 0xBF) ||
-          (lead == 0xE0 && second >= 0xA0 && second <= 0xBF) ||
-          (((lead >= 0xE1 && lead <= 0xEC) || lead == 0xEE || lead == 0xEF) && second >= 0x80 &&
-           second <= 0xBF) ||
-          (lead == 0xED && second >= 0x80 && second <= 0x9F) ||
-          (lead == 0xF0 && second >= 0x90 && second <= 0xBF) ||
-          (lead >= 0xF1 && lead <= 0xF3 && second >= 0x80 && second <= 0xBF) ||
-          (lead == 0xF4 && second >= 0x80 && second <= 0x8F);
+      const bool well_formed = (lead >= 0xC2 && lead <= 0xDF && second >= 0x80 && second <= 0xBF) ||
+                               (lead == 0xE0 && second >= 0xA0 && second <= 0xBF) ||
+                               (((lead >= 0xE1 && lead <= 0xEC) || lead == 0xEE || lead == 0xEF) &&
+                                second >= 0x80 && second <= 0xBF) ||
+                               (lead == 0xED && second >= 0x80 && second <= 0x9F) ||
+                               (lead == 0xF0 && second >= 0x90 && second <= 0xBF) ||
+                               (lead >= 0xF1 && lead <= 0xF3 && second >= 0x80 && second <= 0xBF) ||
+                               (lead == 0xF4 && second >= 0x80 && second <= 0x8F);
       CAPTURE(lead);
       CAPTURE(second);
       CHECK(valid == well_formed);
@@ -291,9 +300,9 @@ std::optional<Rows> rows_of_python(const std::string& path) {
 
 /// Rows of odd fields, with quotes where they are needed and now and then where they are not.
 std::string odd_csv(std::mt19937_64& dice) {
-  static const std::vector<std::string> bits{"a",  "bc", "12.5", "\"", ",", "\n", "\r", "\r\n",
-                                             "é",  "阿", "🚀",   " ",  "{", "}",  ";",  "'",
-                                             "\t", "-",  "NULL", "E5"};
+  static const std::vector<std::string> bits{"a",    "bc", "12.5", "\"", ",",    "\n", "\r",
+                                             "\r\n", "é",  "阿",   "🚀",  " ",    "{",  "}",
+                                             ";",    "'",  "\t",   "-",  "NULL", "E5"};
   const std::vector<std::string> line_ends{"\n", "\r\n", "\n\n", "\r\n\r\n"};
   std::string text;
   const std::size_t row_count = dice() % 12;

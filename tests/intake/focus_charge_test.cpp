@@ -60,8 +60,7 @@ TEST_CASE("focus charges: category, basis and match decide what a row is") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.why);
-    const DeliveryReading read =
-        lab({.basis = row.basis}).of(FocusSample{}.row(row.cells)).value();
+    const DeliveryReading read = lab({.basis = row.basis}).of(FocusSample{}.row(row.cells)).value();
     REQUIRE(read.delivery.charges.size() == (row.charge ? 1 : 0));
     if (!row.charge) continue;
     CHECK(read.delivery.charges[0].amount == dec(*row.charge));
@@ -147,27 +146,24 @@ TEST_CASE("focus charges: charges are in the order of time and key") {
                     std::to_string(static_cast<int>(charge.category)) +
                     std::to_string(static_cast<int>(charge.charge_class)));
   }
-  CHECK(order == std::vector<std::string>{
-                     "00:00 Atelier sku-1 us-east-1 00", "00:00 Lab a us-east-1 00",
-                     "00:00 Lab a us-east-1 01", "00:00 Lab a us-east-1 40", "00:00 Lab sku-1 a 00",
-                     "00:00 Lab sku-1 b 00", "00:30 Lab sku-1 us-east-1 00"});
+  CHECK(order == std::vector<std::string>{"00:00 Atelier sku-1 us-east-1 00",
+                                          "00:00 Lab a us-east-1 00", "00:00 Lab a us-east-1 01",
+                                          "00:00 Lab a us-east-1 40", "00:00 Lab sku-1 a 00",
+                                          "00:00 Lab sku-1 b 00", "00:30 Lab sku-1 us-east-1 00"});
 }
 
 TEST_CASE("focus charges: Credit rows settle or reduce, as the source says, and never neither") {
-  const FocusSample sample =
-      FocusSample{}
-          .row({{"EffectiveCost", "100"}})
-          .row({{"ChargeCategory", "Credit"}, {"EffectiveCost", "-30"}})
-          .row({{"ChargeCategory", "Credit"}, {"EffectiveCost", "-5"}})
-          .row({{"ChargeCategory", "Credit"}, {"BillingAccountId", "ba-2"}});
+  const FocusSample sample = FocusSample{}
+                                 .row({{"EffectiveCost", "100"}})
+                                 .row({{"ChargeCategory", "Credit"}, {"EffectiveCost", "-30"}})
+                                 .row({{"ChargeCategory", "Credit"}, {"EffectiveCost", "-5"}})
+                                 .row({{"ChargeCategory", "Credit"}, {"BillingAccountId", "ba-2"}});
 
-  const DeliveryReading settles =
-      lab({.credit_rows = CreditRows::settles}).of(sample).value();
+  const DeliveryReading settles = lab({.credit_rows = CreditRows::settles}).of(sample).value();
   CHECK(settles.delivery.charges.size() == 1);
   CHECK(settles.delivery.settled.at({"Lab", "USD"}) == RowsAndAmount{2, dec("-35")});
 
-  const DeliveryReading reduces =
-      lab({.credit_rows = CreditRows::reduces}).of(sample).value();
+  const DeliveryReading reduces = lab({.credit_rows = CreditRows::reduces}).of(sample).value();
   REQUIRE(reduces.delivery.charges.size() == 2);
   CHECK(reduces.delivery.charges[1].kind == Charge::Kind::reduction);
   CHECK(reduces.delivery.charges[1].amount == dec("-35"));
@@ -277,18 +273,38 @@ TEST_CASE("focus charges: more than 31 days with an amount is refused, of charge
       {"31 days", "UTC", "2026-05-01", "2026-06-01", {}, ""},
       {"31 days and a second", "UTC", "2026-05-01", "2026-06-01T00:00:01Z", {}, "charge_too_long"},
       {"without an amount", "UTC", "2026-05-01", "2027-05-01", {{"EffectiveCost", "0"}}, ""},
-      {"below zero", "UTC", "2026-05-01", "2027-05-01", {{"EffectiveCost", "-1"}},
+      {"below zero",
+       "UTC",
+       "2026-05-01",
+       "2027-05-01",
+       {{"EffectiveCost", "-1"}},
        "charge_too_long"},
-      {"a covering purchase", "UTC", "2026-05-01", "2027-05-01",
-       {{"EffectiveCost", "0"}, {"ChargeCategory", "Purchase"}}, ""},
+      {"a covering purchase",
+       "UTC",
+       "2026-05-01",
+       "2027-05-01",
+       {{"EffectiveCost", "0"}, {"ChargeCategory", "Purchase"}},
+       ""},
       {"tax", "UTC", "2026-05-01", "2027-05-01", {{"ChargeCategory", "Tax"}}, ""},
       {"another customer's", "UTC", "2026-05-01", "2027-05-01", {{"BillingAccountId", "x"}}, ""},
       // October 2026 in Berlin: from 22:00Z to 23:00Z, 31 days and the hour put in.
-      {"a month with an hour put in", "Europe/Berlin", "2026-09-30T22:00:00Z",
-       "2026-10-31T23:00:00Z", {}, ""},
-      {"and a second more", "Europe/Berlin", "2026-09-30T22:00:00Z", "2026-10-31T23:00:01Z", {},
+      {"a month with an hour put in",
+       "Europe/Berlin",
+       "2026-09-30T22:00:00Z",
+       "2026-10-31T23:00:00Z",
+       {},
+       ""},
+      {"and a second more",
+       "Europe/Berlin",
+       "2026-09-30T22:00:00Z",
+       "2026-10-31T23:00:01Z",
+       {},
        "charge_too_long"},
-      {"the same hours in UTC", "UTC", "2026-09-30T22:00:00Z", "2026-10-31T23:00:00Z", {},
+      {"the same hours in UTC",
+       "UTC",
+       "2026-09-30T22:00:00Z",
+       "2026-10-31T23:00:00Z",
+       {},
        "charge_too_long"},
   };
   for (const Row& row : rows) {
@@ -322,9 +338,8 @@ TEST_CASE("focus charges: what crosses a month end of the book is added up by cu
     CAPTURE(row.why);
     FocusReading reading = lab();
     reading.zone = row.zone;
-    const Cells cells{{"ChargePeriodStart", row.start},
-                      {"ChargePeriodEnd", row.end},
-                      {"EffectiveCost", "1.25"}};
+    const Cells cells{
+        {"ChargePeriodStart", row.start}, {"ChargePeriodEnd", row.end}, {"EffectiveCost", "1.25"}};
     Cells others = cells;
     others["BillingAccountId"] = "ba-2";
     const Delivery delivery =

@@ -118,7 +118,6 @@ TEST_CASE("focus cost: a sum that leaves 128 bits goes on in decimals") {
   CHECK(sum.total() == Decimal::parse("-199999999999999999800").value());
   REQUIRE(read_cost("0.0000000072922557592391990001", cost).ok());
   sum.add(cost);
-  CHECK(sum.total() ==
-        Decimal::parse("-199999999999999999800").value() +
-            Decimal::parse("0.0000000072922557592391990001").value());
+  CHECK(sum.total() == Decimal::parse("-199999999999999999800").value() +
+                           Decimal::parse("0.0000000072922557592391990001").value());
 }

@@ -37,9 +37,8 @@ nlohmann::json control_totals(const fs::path& folder) {
 }
 
 FocusReading reading(Basis basis) {
-  return {.terms = {.basis = basis,
-                    .slash_dates = SlashDates::month_first,
-                    .absent_currency = "USD"}};
+  return {
+      .terms = {.basis = basis, .slash_dates = SlashDates::month_first, .absent_currency = "USD"}};
 }
 
 std::string name_of(ChargeCategory category) {
@@ -140,14 +139,12 @@ TEST_CASE("focus data: every file sums to its control totals, to the last digit"
       const auto refused = refused_files.find(name);
       if (is_other_dataset || refused != refused_files.end()) {
         REQUIRE_FALSE(read.ok());
-        CHECK(read.error().code ==
-              (is_other_dataset ? ErrorCode::wrong_dataset : refused->second));
+        CHECK(read.error().code == (is_other_dataset ? ErrorCode::wrong_dataset : refused->second));
         continue;
       }
       if (!read.ok()) FAIL_CHECK(read.error().message);
       REQUIRE(read.ok());
-      check_totals(totals, read->delivery,
-                   basis == Basis::billed ? "BilledCost" : "EffectiveCost");
+      check_totals(totals, read->delivery, basis == Basis::billed ? "BilledCost" : "EffectiveCost");
       CHECK(hexadecimal(read->delivery.files.at(0).sha256) ==
             totals.at("sha256").get<std::string>());
       ++read_count;
@@ -160,28 +157,27 @@ TEST_CASE("focus data: every file sums to its control totals, to the last digit"
 TEST_CASE("focus data: reject.csv is refused line by line, each for its reason") {
   const auto folder = data_folder();
   if (!folder) return;
-  const auto read =
-      FocusReading{}.of_paths({(*folder / "quirks" / "reject.csv").string()});
+  const auto read = FocusReading{}.of_paths({(*folder / "quirks" / "reject.csv").string()});
   REQUIRE_FALSE(read.ok());
   std::map<std::size_t, std::string> reasons;
   for (const Error& error : read.refusal().errors) {
     reasons[error.place.line] = accrue::name_of(error.code);
   }
   const std::map<std::size_t, std::string> expected{
-      {2, "bad_decimal"},        // currency symbol and comma
-      {3, "bad_decimal"},        // leading plus
-      {5, "bad_decimal"},        // NaN
-      {6, "bad_decimal"},        // Infinity
-      {7, "bad_decimal"},        // hexadecimal
-      {8, "bad_decimal"},        // two points
-      {9, "null_not_allowed"},   // BilledCost
-      {10, "null_not_allowed"},  // BillingAccountId
-      {11, "bad_currency"},      // US$
-      {12, "empty_interval"},    // billing period
-      {13, "bad_date"},          // 30 February
-      {14, "bad_date"},          // ambiguous
-      {16, "not_allowed_value"}, // Support
-      {17, "ragged_row"},        // a field missing
+      {2, "bad_decimal"},         // currency symbol and comma
+      {3, "bad_decimal"},         // leading plus
+      {5, "bad_decimal"},         // NaN
+      {6, "bad_decimal"},         // Infinity
+      {7, "bad_decimal"},         // hexadecimal
+      {8, "bad_decimal"},         // two points
+      {9, "null_not_allowed"},    // BilledCost
+      {10, "null_not_allowed"},   // BillingAccountId
+      {11, "bad_currency"},       // US$
+      {12, "empty_interval"},     // billing period
+      {13, "bad_date"},           // 30 February
+      {14, "bad_date"},           // ambiguous
+      {16, "not_allowed_value"},  // Support
+      {17, "ragged_row"},         // a field missing
   };
   CHECK(reasons == expected);
   CHECK(read.refusal().errors.size() == expected.size());
@@ -205,13 +201,12 @@ TEST_CASE("focus data: the charges of a prepaid pool are what is drawn from it")
   if (!folder) return;
   FocusReading with_holder = reading(Basis::effective);
   with_holder.investments = {holder("Acme", {"acct-1001"})};
-  const Delivery delivery =
-      with_holder
-          .of_paths({(*folder / "spec-examples-wd" /
-                      "drawdown_via_prepayment_frontier_model_api.csv")
-                         .string()})
-          .value()
-          .delivery;
+  const Delivery delivery = with_holder
+                                .of_paths({(*folder / "spec-examples-wd" /
+                                            "drawdown_via_prepayment_frontier_model_api.csv")
+                                               .string()})
+                                .value()
+                                .delivery;
   // 20 of input and 30 of output tokens; the purchase of 500,000 is zero at effective cost.
   REQUIRE(delivery.charges.size() == 2);
   CHECK(delivery.charges[0].amount + delivery.charges[1].amount == dec("50"));

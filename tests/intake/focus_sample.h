@@ -72,10 +72,10 @@ class FocusSample {
   }
 
   std::vector<std::string> columns_{
-      "BilledCost",        "EffectiveCost",   "ListCost",        "ContractedCost",
-      "BillingAccountId",  "SubAccountId",    "BillingCurrency", "BillingPeriodStart",
-      "BillingPeriodEnd",  "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory",
-      "ChargeClass",       "ServiceName",     "SkuId",           "RegionId"};
+      "BilledCost",       "EffectiveCost",     "ListCost",        "ContractedCost",
+      "BillingAccountId", "SubAccountId",      "BillingCurrency", "BillingPeriodStart",
+      "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory",
+      "ChargeClass",      "ServiceName",       "SkuId",           "RegionId"};
   Cells names_;
   std::vector<Cells> rows_;
 };
@@ -102,12 +102,12 @@ struct FocusReading {
   Result<DeliveryReading> of_paths(const std::vector<std::string>& paths) const {
     const TimeZone book_zone = TimeZone::named(zone).value();
     const AccountMatcher matcher{investments, book_zone};
-    const DeliveryContext context{
-        matcher, book_zone,
-        [&](const std::string&, const std::string& currency) {
-          return std::ranges::count(grant_currencies, currency) > 0;
-        },
-        {}};
+    const DeliveryContext context{matcher,
+                                  book_zone,
+                                  [&](const std::string&, const std::string& currency) {
+                                    return std::ranges::count(grant_currencies, currency) > 0;
+                                  },
+                                  {}};
     return read_focus(paths, terms, context);
   }
 };

@@ -71,10 +71,8 @@ TEST_CASE("focus: every row is counted by category and account, matched or not")
 }
 
 TEST_CASE("focus: the basis is the column that is counted") {
-  const FocusSample sample = FocusSample{}.row({{"EffectiveCost", "1"},
-                                                {"ContractedCost", "2"},
-                                                {"ListCost", "3"},
-                                                {"BilledCost", "4"}});
+  const FocusSample sample = FocusSample{}.row(
+      {{"EffectiveCost", "1"}, {"ContractedCost", "2"}, {"ListCost", "3"}, {"BilledCost", "4"}});
   struct Row {
     Basis basis;
     std::string counted;
@@ -99,7 +97,9 @@ TEST_CASE("focus: a row is refused for what is wrong with it, where it stands") 
       {"a symbol and a comma", {{"BilledCost", "\"$10,000.00 \""}}, "bad_decimal 2:1"},
       {"a quoted number is fine", {{"BilledCost", "\"1.5\""}}, ""},
       {"too many digits", {{"EffectiveCost", "1E-31"}}, "decimal_too_wide 2:3"},
-      {"billed cost is needed whatever the basis", {{"BilledCost", "NULL"}}, "null_not_allowed 2:1"},
+      {"billed cost is needed whatever the basis",
+       {{"BilledCost", "NULL"}},
+       "null_not_allowed 2:1"},
       {"effective cost null", {{"EffectiveCost", ""}}, "null_not_allowed 2:3"},
       {"list cost may be null", {{"ListCost", "(null)"}}, ""},
       {"list cost, when stated, is a number", {{"ListCost", "x"}}, "bad_decimal 2:5"},
@@ -228,20 +228,22 @@ TEST_CASE("focus: a header without the columns needed is refused, naming each") 
        ""},
       {"list cost as the basis", FocusSample{plain}.without("ListCost"), Basis::list,
        "missing_column 1:1"},
-      {"billed cost whatever the basis", FocusSample{plain}.without("BilledCost"),
-       Basis::effective, "missing_column 1:1"},
+      {"billed cost whatever the basis", FocusSample{plain}.without("BilledCost"), Basis::effective,
+       "missing_column 1:1"},
       {"currency, and none is declared", FocusSample{plain}.without("BillingCurrency"),
        Basis::effective, "missing_column 1:1"},
       {"optional ones",
-       FocusSample{plain}.without("SubAccountId").without("ServiceName").without("SkuId").without(
-           "RegionId"),
+       FocusSample{plain}
+           .without("SubAccountId")
+           .without("ServiceName")
+           .without("SkuId")
+           .without("RegionId"),
        Basis::effective, ""},
       {"one twice", FocusSample{plain}.with("BilledCost"), Basis::effective,
        "duplicate_column 1:220"},
       {"one twice but for case", FocusSample{plain}.with("billedcost"), Basis::effective,
        "duplicate_column 1:220"},
-      {"another dataset",
-       FocusSample{plain}.without("ChargeCategory").with("ContractCommitmentId"),
+      {"another dataset", FocusSample{plain}.without("ChargeCategory").with("ContractCommitmentId"),
        Basis::effective, "wrong_dataset 1:1"},
       {"commitments beside charges", FocusSample{plain}.with("ContractCommitmentId"),
        Basis::effective, ""},
@@ -257,8 +259,7 @@ TEST_CASE("focus: a header without the columns needed is refused, naming each") 
 TEST_CASE("focus: a file without account and currency columns is read with a warning for each") {
   const FocusSample sample =
       FocusSample{}.without("BillingAccountId").without("BillingCurrency").row({}).row({});
-  const DeliveryReading read =
-      FocusReading{.terms = {.absent_currency = "EUR"}}.of(sample).value();
+  const DeliveryReading read = FocusReading{.terms = {.absent_currency = "EUR"}}.of(sample).value();
   CHECK(read.delivery.by_account.at({"", "EUR"}) == RowsAndAmount{2, dec("2")});
   CHECK(warning(read, "absent_account") != nullptr);
   CHECK(warning(read, "absent_currency") != nullptr);
@@ -371,9 +372,8 @@ TEST_CASE("focus: billing periods are months, also of bills cut in another zone"
   // A bill cut in UTC begins on the evening before in Los Angeles, and is no bill of April.
   CHECK(periods("America/Los_Angeles", utc) == "2026-05 2026-06 ");
   CHECK(periods("Asia/Shanghai", utc) == "2026-05 2026-06 ");
-  const FocusSample los_angeles =
-      FocusSample{}.row({{"BillingPeriodStart", "2026-05-01T07:00:00Z"},
-                         {"BillingPeriodEnd", "2026-05-31"}});
+  const FocusSample los_angeles = FocusSample{}.row(
+      {{"BillingPeriodStart", "2026-05-01T07:00:00Z"}, {"BillingPeriodEnd", "2026-05-31"}});
   CHECK(periods("UTC", los_angeles) == "2026-05 ");
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <unistd.h>
-#include <zlib.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+
+#include <unistd.h>
+#include <zlib.h>
 
 #include "ledger/error/check.h"
 
