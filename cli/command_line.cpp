@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +19,16 @@ std::vector<std::string> words_of(std::string_view path) {
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   return words;
+}
+
+/// The words that are among `chosen`, in the order of `words`.
+std::vector<std::string> in_order_of(const std::vector<std::string>& words,
+                                     const std::vector<std::string>& chosen) {
+  std::vector<std::string> ordered;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(ordered), [&](const auto& word) {
+    return std::find(chosen.begin(), chosen.end(), word) != chosen.end();
+  });
+  return ordered;
 }
 
 void add_flag(CLI::App& app, const Flag& flag) {
@@ -45,7 +56,9 @@ void add_command(CLI::App& root, const CommandSpec& spec) {
   }
   for (const Positional& positional : spec.positionals) {
     CLI::Option* option = app->add_option(std::string{positional.name});
-    positional.count == Count::many ? option->expected(-1) : option->expected(1);
+    option->expected(1, positional.count == Count::many ? -1 : 1);
+    // What makes CLI11 go on with the words behind a flag.
+    option->allow_extra_args(positional.count == Count::many);
   }
   for (const Flag& flag : spec.flags) add_flag(*app, flag);
 }
@@ -89,15 +102,17 @@ Error unknown_flag(const std::string& flag, const std::string& path) {
   return error;
 }
 
-Error unexpected_word(const std::string& word, const std::string& path) {
-  if (find_command(path) != nullptr) {
+Error unexpected_word(const std::vector<std::string>& typed, const std::vector<std::string>& extras,
+                      const std::string& path) {
+  if (find_command(path) != nullptr && typed.front() != extras.front()) {
     return Error{.code = ErrorCode::usage,
-                 .message = "'accrue " + path + "' does not take the word '" + word + "'",
+                 .message = "'accrue " + path + "' does not take the word '" + extras.front() + "'",
                  .hint = "its form: accrue " + path + " --help"};
   }
-  const std::string whole = path.empty() ? word : path + " " + word;
-  Error error{.code = ErrorCode::unknown_command, .message = "unknown command '" + whole + "'"};
-  const std::string near = suggest_command(words_of(whole));
+  std::string name = typed.front();
+  if (name != extras.front()) name = path + " " + extras.front();
+  Error error{.code = ErrorCode::unknown_command, .message = "unknown command '" + name + "'"};
+  const std::string near = suggest_command(typed);
   error.hint = near.empty() ? "the list of commands: accrue help" : "did you mean " + near + "?";
   return error;
 }
@@ -133,21 +148,18 @@ std::vector<std::string> ParsedLine::texts(std::string_view name) const {
 }
 
 std::string suggest_command(const std::vector<std::string>& words) {
-  std::string whole;
-  for (const std::string& word : words) whole += (whole.empty() ? "" : " ") + word;
   std::vector<std::string_view> paths;
   std::vector<std::string_view> last_words;
   for (const CommandSpec& spec : command_table()) {
     paths.push_back(spec.path);
     last_words.push_back(spec.path.substr(spec.path.rfind(' ') + 1));
   }
-  if (const std::optional<std::string> path = suggest(whole, paths)) return quoted_command(*path);
-
-  std::optional<std::string> meant = suggest(words.back(), last_words);
-  if (const std::string plural = words.front() + " " + words.back();
-      !meant && find_command(plural) != nullptr) {
-    return quoted_command(plural);
-  }
+  const std::string first = words.front();
+  const std::string two = words.size() > 1 ? first + " " + words[1] : first;
+  if (const std::optional<std::string> path = suggest(two, paths)) return quoted_command(*path);
+  if (const std::optional<std::string> path = suggest(first, paths)) return quoted_command(*path);
+  // The end of a name without its begin: every command that ends so.
+  const std::optional<std::string> meant = suggest(first, last_words);
   if (!meant) return {};
   std::string all;
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -178,7 +190,11 @@ Result<ParsedLine> parse_words(const std::vector<std::string>& words) {
   });
   // An unknown flag leaves its value among the words: the flag is what is wrong.
   if (flag != extras.end()) return unknown_flag(*flag, path);
-  if (!extras.empty()) return unexpected_word(extras.front(), path);
+  if (!extras.empty()) {
+    std::vector<std::string> typed = words_of(path);
+    typed.insert(typed.end(), extras.begin(), extras.end());
+    return unexpected_word(in_order_of(words, typed), extras, path);
+  }
 
   ParsedLine line{.command = find_command(path), .group = path};
   take_values(app, line);

@@ -127,13 +127,18 @@ void add_doctor_book(FactList& facts, const Context& context) {
     facts.add("book_state", store.error().message);
     return;
   }
-  const BookState state = load_state(*store, store->record_count());
-  facts.add("book_state", std::to_string(state.record_count) + " records");
   facts.add("book_writable", is_writable(path) ? "yes" : "no");
-  const std::string here = TimeZone::data_version();
-  facts.add("book_time_zone_data",
-            state.opened.time_zone_data +
-                (state.opened.time_zone_data == here ? "" : ", here " + here));
+  try {
+    const BookState state = load_state(*store, store->record_count());
+    facts.add("book_state", std::to_string(state.record_count) + " records");
+    const std::string here = TimeZone::data_version();
+    facts.add("book_time_zone_data",
+              state.opened.time_zone_data +
+                  (state.opened.time_zone_data == here ? "" : ", here " + here));
+  } catch (const StoreFailure& failure) {
+    // What is wrong with the book is what is asked for here.
+    facts.add("book_state", failure.what());
+  }
 }
 
 }  // namespace

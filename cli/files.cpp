@@ -27,20 +27,45 @@ Result<std::string> read_file(const std::string& path) {
   return text;
 }
 
-Result<Done> write_file(const std::string& path, const std::string& text) {
-  // A device or a pipe is written to; only a file can be put in place of another.
+namespace {
+
+/// A device or a pipe is written to; only a file can be put in place of another.
+bool is_special(const std::string& path) {
   std::error_code unknown;
-  const bool is_special = fs::exists(path, unknown) && !fs::is_regular_file(path, unknown);
-  const std::string draft = is_special ? path : path + ".new-" + std::to_string(::getpid());
+  return fs::exists(path, unknown) && !fs::is_regular_file(path, unknown);
+}
+
+std::string draft_of(const std::string& path) {
+  return is_special(path) ? path : path + ".new-" + std::to_string(::getpid());
+}
+
+Error unwritable(const std::string& path, int reason) {
+  return Error{.code = ErrorCode::file_unwritable,
+               .message = "'" + path + "' cannot be written: " + std::strerror(reason)};
+}
+
+}  // namespace
+
+Result<Done> write_file(const std::string& path, const std::string& text) {
+  const std::string draft = draft_of(path);
   errno = 0;
   std::ofstream out{draft, std::ios::binary | std::ios::trunc};
   out << text;
   out.close();
-  if (out && (is_special || std::rename(draft.c_str(), path.c_str()) == 0)) return Done{};
+  if (out && (draft == path || std::rename(draft.c_str(), path.c_str()) == 0)) return Done{};
   const int reason = errno;
-  if (!is_special) fs::remove(draft, unknown);
-  return Error{.code = ErrorCode::file_unwritable,
-               .message = "'" + path + "' cannot be written: " + std::strerror(reason)};
+  std::error_code unknown;
+  if (draft != path) fs::remove(draft, unknown);
+  return unwritable(path, reason);
+}
+
+Result<Done> require_writable(const std::string& path) {
+  const std::string draft = draft_of(path);
+  errno = 0;
+  if (!std::ofstream{draft, std::ios::binary | std::ios::app}) return unwritable(path, errno);
+  std::error_code unknown;
+  if (draft != path) fs::remove(draft, unknown);
+  return Done{};
 }
 
 std::string file_name(const std::string& path) { return fs::path{path}.filename().string(); }

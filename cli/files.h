@@ -12,6 +12,9 @@ Result<std::string> read_file(const std::string& path);
 /// Writes a file whole or not at all. Errors: file_unwritable.
 Result<Done> write_file(const std::string& path, const std::string& text);
 
+/// Looks whether write_file could write there. Errors: file_unwritable.
+Result<Done> require_writable(const std::string& path);
+
 /// A path without its folders.
 std::string file_name(const std::string& path);
 

@@ -22,14 +22,17 @@ Json value_of(const Cell& cell) { return std::visit(ValueOf{}, cell); }
 std::string render_json(const Report& report) {
   Json json;
   json["schema"] = "accrue.report." + report.name + "/1";
-  json["book"] = report.book_id;
+  // An answer that is of no book, such as the version of the program.
+  const bool has_book = !report.book_id.empty();
+  json["book"] = has_book ? Json(report.book_id) : Json{};
   json["period"] = nullptr;
   if (report.period) {
     json["period"] = {{"from", report.period->first.to_string()},
                       {"to", report.period->last.to_string()}};
   }
-  json["currency"] = report.currency;
-  json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
+  json["currency"] = report.currency.empty() ? Json{} : Json(report.currency);
+  json["as_of"] = nullptr;
+  if (has_book) json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
   json["rows"] = Json::array();
   for (const std::vector<Cell>& row : report.rows) {
     Json object = Json::object();

@@ -287,8 +287,10 @@ class Table {
     if (report_.period) add(to_text(*report_.period));
     add(report_.currency);
     add(report_.state);
-    add("as of record " + std::to_string(report_.as_of.records) + ", root " +
-        report_.as_of.root.substr(0, 12));
+    if (report_.as_of.records > 0) {
+      add("as of record " + std::to_string(report_.as_of.records) + ", root " +
+          report_.as_of.root.substr(0, 12));
+    }
     std::string text;
     std::string lines = paragraph(line);
     lines.pop_back();

@@ -15,6 +15,7 @@
 #include "cli/demo.h"
 #include "cli/error_json.h"
 #include "cli/error_text.h"
+#include "cli/files.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -49,8 +50,7 @@ std::string value_of(const std::vector<std::string>& words, std::string_view lon
 
 ErrorStyle error_style(const std::vector<std::string>& words) {
   ErrorStyle style;
-  const bool writes_json = value_of(words, "--output", "-o").ends_with(".json");
-  if (value_of(words, "--format", "-f") == "json" || writes_json) style.format = Format::json;
+  if (value_of(words, "--format", "-f") == "json") style.format = Format::json;
   const std::string color = value_of(words, "--color", "");
   if (color == "always") style.color = ColorChoice::always;
   if (color == "never") style.color = ColorChoice::never;
@@ -71,6 +71,8 @@ Result<ExitStatus> run_words(const std::vector<std::string>& words) {
   ACCRUE_TRY(line, parse_words(words));
   ACCRUE_TRY(invocation, read_options(line));
   const Context context{invocation.global};
+  // Looked at before anything is recorded: an answer that cannot be given must stop the command.
+  if (const auto& output = invocation.global.output) ACCRUE_TRY_DONE(require_writable(*output));
   return std::visit([&](const auto& command) { return run(context, command); },
                     invocation.command);
 }

@@ -62,7 +62,11 @@ Report posted_report(const Books& books, std::string name, std::string title,
                            money(state, debit - sum.amount_minor_units),
                            make_ref({"record", std::to_string(recorded.record)})});
   }
-  report.totals = {{"debit", money(state, debits)}, {"credit", money(state, debits)}};
+  if (report.rows.empty()) {
+    report.notes = {"nothing is posted"};
+  } else {
+    report.totals = {{"debit", money(state, debits)}, {"credit", money(state, debits)}};
+  }
   return report;
 }
 
