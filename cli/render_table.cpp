@@ -76,7 +76,7 @@ class Table {
   std::vector<std::size_t> row_order() const {
     std::vector<std::size_t> order(report_.rows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_partition(order, [&](std::size_t row) {
+    std::stable_partition(order.begin(), order.end(), [&](std::size_t row) {
       const auto* key = std::get_if<std::string>(&report_.rows[row].front());
       return key == nullptr || *key != total_key;
     });
