@@ -75,7 +75,7 @@ inline bool read_plain_cost(std::string_view text, Cost& cost) {
   const bool negative = !text.empty() && text.front() == '-';
   if (negative) text.remove_prefix(1);
   if (text.empty() || text.size() > most_digits + 1) return false;
-  std::int64_t digits = 0;
+  std::uint64_t digits = 0;  // nineteen digits without a point fit; they are refused below
   std::size_t point = text.size();
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto digit = static_cast<unsigned char>(text[i] - '0');
