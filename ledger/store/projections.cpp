@@ -106,7 +106,7 @@ void Store::for_each_open_charge(std::int64_t close_record, Period closed_throug
   // Two disjoint parts, neither of which looks at a frozen charge: those of records up to the
   // close that lie after the closed periods, and all of the records after it.
   std::vector<Run> runs;
-  {
+  if (close_record > 0) {
     Query query{state_->statements,
                 "SELECT record, position FROM charge INDEXED BY charge_by_period "
                 "WHERE period > ? AND record <= ?",
