@@ -1,6 +1,9 @@
 // Records, their entries and their hashes: what is appended and never changed.
 
+#include <algorithm>
 #include <optional>
+
+#include <sqlite3.h>
 
 #include "ledger/store/state.h"
 
@@ -137,10 +140,21 @@ void Store::for_each_record_head(std::int64_t first, std::int64_t last,
 }
 
 std::string Store::read_fact_prefix(std::int64_t sequence, std::int64_t byte_count) const {
-  Query query{state_->statements, "SELECT substr(fact, 1, ?) FROM record WHERE sequence = ?",
-              byte_count, sequence};
-  if (!query.step()) state_->statements.fail(of_record(sequence) + " is missing");
-  return query.text(0);
+  // Read in place: a query would load every page of a fact that may be as long as its usage.
+  sqlite3_blob* fact = nullptr;
+  if (sqlite3_blob_open(state_->database.getHandle(), "main", "record", "fact", sequence, 0,
+                        &fact) != SQLITE_OK) {
+    sqlite3_blob_close(fact);
+    state_->statements.fail("the fact of " + of_record(sequence) + " cannot be read");
+  }
+  std::string prefix(
+      static_cast<std::size_t>(std::min<std::int64_t>(sqlite3_blob_bytes(fact), byte_count)), '\0');
+  const int code = sqlite3_blob_read(fact, prefix.data(), static_cast<int>(prefix.size()), 0);
+  sqlite3_blob_close(fact);
+  if (code != SQLITE_OK) {
+    state_->statements.fail("the fact of " + of_record(sequence) + " cannot be read");
+  }
+  return prefix;
 }
 
 std::string Store::stored_leaf_hash(std::int64_t sequence) const {

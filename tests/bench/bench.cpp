@@ -35,6 +35,7 @@ struct Run {
 };
 
 Run run_accrue(const std::vector<std::string>& words) {
+  std::fflush(stdout);  // or the child prints it once more
   const double begin = seconds_now();
   const pid_t child = fork();
   if (child == 0) {
@@ -70,7 +71,8 @@ constexpr const char* header =
     "PricingUnit,ListUnitPrice,ListCost,ContractedCost,EffectiveCost,BilledCost,InvoiceIssuerName,"
     "Tags\n";
 
-/// `rows` lines of one month whose keys repeat after `charges` of them.
+/// `rows` lines of one month whose keys repeat after `charges` of them. Services, SKUs and regions
+/// are as many however long the file is; hours and sub accounts make the charges.
 std::string write_usage(const fs::path& path, int rows, int charges) {
   std::ofstream file{path};
   file << header;
@@ -81,13 +83,14 @@ std::string write_usage(const fs::path& path, int rows, int charges) {
     const int key = i % charges;
     const Instant start{begin + (key % 744) * hour};
     const Instant end{start.microseconds + hour};
-    const int sku = key / 744;
+    const int sub_account = key / 744;
+    const int sku = sub_account % 13;
     const int length = std::snprintf(
         line, sizeof line,
         "acct-1,\"Bench, Inc.\",sub-%d,USD,2026-01-01T00:00:00Z,2026-02-01T00:00:00Z,%s,%s,Usage,,"
         "Usage-Based,Compute,GPU %d,sku-%d,region-%d,res-%d,%d.%03d,Hours,2.2,0.%07d,0.%07d,"
         "0.%07d,0.%07d,Aurora Cloud,\"{\"\"team\"\":\"\"t%d\"\"}\"\n",
-        sku % 3, start.to_string().c_str(), end.to_string().c_str(), sku % 5, sku, sku % 4, i,
+        sub_account, start.to_string().c_str(), end.to_string().c_str(), sku % 5, sku, sku % 4, i,
         i % 97, i % 1000, i % 9999999, i % 9999999, i % 9999999 + 1, i % 9999999, i % 50);
     file.write(line, length);
   }

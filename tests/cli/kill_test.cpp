@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -21,6 +22,7 @@ using namespace accrue;
 namespace {
 
 pid_t start_accrue(const std::vector<std::string>& words) {
+  std::fflush(stdout);  // or the child prints it once more
   const pid_t child = fork();
   if (child != 0) return child;
   std::vector<char*> argv{const_cast<char*>("accrue")};
