@@ -55,13 +55,8 @@ Figure exact_figure(const Decimal& value, const Currency& currency) {
 }
 
 Figure percent_figure(const Decimal& numerator, const Decimal& denominator) {
-  Int1024 above = Int1024{numerator.units()} * 10'000;
-  Int1024 below{denominator.units()};
-  if (below.sign() < 0) {
-    above = -above;
-    below = -below;
-  }
-  const Int256 hundredths{round_half_even_wide(above, below)};
+  const Int256 hundredths{round_half_even_wide(Int1024{numerator.units()} * 10'000,
+                                               Int1024{denominator.units()})};
   return {Decimal::from_units(hundredths * power_of_ten(Decimal::fraction_digits - 2)), 2};
 }
 

@@ -28,8 +28,7 @@ Figure money_figure(const BookState& state, std::int64_t minor_units);
 /// An exact amount with at least the minor digits of its currency, more where it has more.
 Figure exact_figure(const Decimal& value, const Currency& currency);
 
-/// Percent with two decimals, half to even: 100 x numerator / denominator. The denominator is
-/// not zero.
+/// Percent with two decimals, half to even: 100 x numerator / denominator, which is above zero.
 Figure percent_figure(const Decimal& numerator, const Decimal& denominator);
 
 /// The period in which a cell of the balances is counted.

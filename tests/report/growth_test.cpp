@@ -194,6 +194,8 @@ TEST_CASE("growth: drawdown never disclosed, assumed linear, on published revenu
   CHECK(total(growth(book, "2024-Q2"), "published_growth_pct") == "6.00");
   CHECK(total(growth(book, "2024-Q2"), "published_difference_pp") == "-0.08");
   CHECK(total(growth(book, "2024-Q3"), "published_growth_pct") == "null");
+  // What was published for a quarter says nothing of two.
+  CHECK(total(growth(book, "2025-01..2025-06"), "published_growth_pct") == "null");
 }
 
 TEST_CASE("growth: where no base is known a row claims nothing, and the rest holds its change") {
@@ -291,4 +293,5 @@ TEST_CASE("growth: months and quarters tile a range, the longer first") {
   CHECK(tiles("2024-01..2024-04", {"2024-Q1", "2024-04"}) == "2024-Q1 2024-04");
   CHECK(tiles("2024-02..2024-04", {"2024-Q1", "2024-Q2", "2024-02"}) == "nothing");
   CHECK(tiles("2024-Q1", {"2024-01", "2024-03"}) == "nothing");
+  CHECK(tiles("2024-01..2024-02", {"2024-01", "2024-Q1"}) == "nothing");
 }

@@ -54,6 +54,9 @@ TEST_CASE("journal: every line of the entries booked in the range, in their orde
       journal_report(book.store(), book.view(), range_of("2024-03"), OriginView::by_origin)
           .value();
   CHECK(origin.rows.size() == 6);
+  CHECK(journal_report(book.store(), book.view(), range_of("2024-04"), OriginView::by_origin)
+            .value()
+            .rows.empty());
 }
 
 TEST_CASE("journal: an earlier view knows only the entries of its records") {

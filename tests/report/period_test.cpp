@@ -72,8 +72,8 @@ TEST_CASE("period: what comes to zero is left out, and rows are sorted by their 
   book.import_usage({{"b", "2024-03-05", "1", "net", "r2"},
                      {"b", "2024-03-05", "2", "net", "r1"},
                      {"a", "2024-03-05", "4", "zzz", "r1"},
-                     {"a", "2024-03-06", "8", "gpu", "r1"},
-                     {"a", "2024-03-07", "-8", "gpu", "r1"}});
+                     {"a", "2024-03-06", "8", "gpu", "r1"}});
+  book.import_usage({{"a", "2024-03-07", "-8", "gpu", "r1"}});
   CHECK(rows(book, "2024-03", OriginView::as_reported) ==
         std::vector<std::string>{"a | a-deal-T1 | T1 | credits | usage | zzz | r1 | 4.00",
                                  "b | b-deal-T2 | T2 | credits | usage | net | r1 | 2.00",
