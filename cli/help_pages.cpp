@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/command_line.h"
 #include "cli/help_topics.h"
 #include "ledger/error/suggest.h"
 
@@ -136,8 +137,12 @@ Result<std::string> help_page(const std::string& name) {
   for (const CommandSpec& spec : command_table()) known.push_back(spec.path);
   for (const ErrorPage& page : error_pages()) known.push_back(page.name);
   Error error{.code = ErrorCode::unknown_topic, .message = "no help on '" + name + "'"};
-  const std::optional<std::string> near = suggest(name, known);
-  error.hint = near ? "did you mean 'accrue help " + *near + "'?" : "the list: accrue help";
+  error.hint = "the list: accrue help";
+  if (const std::optional<std::string> near = suggest(name, known)) {
+    error.hint = "did you mean 'accrue help " + *near + "'?";
+  } else if (const std::string command = suggest_command({name}); !command.empty()) {
+    error.hint = "did you mean " + command + "?";
+  }
   return error;
 }
 

@@ -199,9 +199,9 @@ Decimal ByteReader::get_packed_decimal() {
 }
 
 std::size_t ByteReader::get_count() {
-  const std::int64_t count = get_i64();
-  if (count < 0 || static_cast<std::uint64_t>(count) > bytes_.size()) throw DamagedBytes{};
-  return static_cast<std::size_t>(count);
+  const auto count = static_cast<std::uint64_t>(get_i64());  // one below zero becomes too large
+  if (count > bytes_.size()) throw DamagedBytes{};
+  return count;
 }
 
 void ByteReader::finish() const {

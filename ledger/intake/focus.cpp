@@ -285,10 +285,11 @@ std::optional<Error> DeliveryReader::read_instants(CsvReader& csv) {
 std::optional<Error> DeliveryReader::read_costs(CsvReader& csv) {
   for (std::size_t i = 0; i < cost_count; ++i) {
     const auto column = static_cast<Column>(i);
+    Cost& cost = row_.costs[i];
+    cost = Cost{};  // null counts as zero, not as the row before
     row_.is_null[i] = true;
     if (!columns_.has(column)) continue;
     const std::string_view text = cell(csv, column);
-    Cost& cost = row_.costs[i];
     if (read_plain_cost(text, cost)) {
       row_.is_null[i] = false;
       continue;
@@ -380,10 +381,9 @@ void DeliveryReader::count_billing_period() {
 
 void DeliveryReader::count_row() {
   const auto basis = static_cast<std::size_t>(column_of(delivery_.terms.basis));
-  static const Cost nothing;
   gatherer_.account(row_.account)
       .by_category[static_cast<std::size_t>(row_.category)]
-      .add(row_.is_null[basis] ? nothing : row_.costs[basis]);
+      .add(row_.costs[basis]);
   count_billing_period();
 }
 
@@ -432,7 +432,7 @@ std::optional<Error> DeliveryReader::take_row(CsvReader& csv) {
   if (match == nullptr) {
     const auto index = static_cast<std::size_t>(column_of(delivery_.terms.basis));
     look_at_month(row_.charge_start);
-    gatherer_.add_other(row_.account, month_, row_.is_null[index] ? Cost{} : row_.costs[index]);
+    gatherer_.add_other(row_.account, month_, row_.costs[index]);
     return std::nullopt;
   }
 
@@ -471,7 +471,7 @@ std::optional<Error> DeliveryReader::take_row(CsvReader& csv) {
     return take_charge(csv, Charge::Kind::reduction, basis);
   }
   CostSum settled;
-  if (!row_.is_null[index]) settled.add(cost);
+  settled.add(cost);
   RowsAndAmount& total = delivery_.settled[{match->investee, account.currency}];
   ++total.row_count;
   total.amount += settled.total();

@@ -75,6 +75,10 @@ TEST_CASE("session: rows set aside lie beside the book, and the close asks for t
   CHECK(again.status == 4);
   CHECK_FALSE(scratch.has("book.accrue.quarantine/record-4.csv"));
   CHECK(scratch.read("book.accrue.quarantine/record-3.csv") == rows);
+
+  // To set rows aside is said anew for every delivery, whatever the source said last.
+  scratch.write("more.csv", focus_file(usage_row("ba-1", "2024-04-12T00:00:00Z", "six")));
+  CHECK(scratch.run("import usage more.csv").status == 3);
 }
 
 TEST_CASE("session: a dry run of every writing command leaves the book byte for byte") {

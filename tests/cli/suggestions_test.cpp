@@ -55,7 +55,8 @@ TEST_CASE("suggestions: what was probably meant is said, and the status is that 
       {"estimate T2 breakage 4% --reason x", "did you mean 'T1'?", 3},
       {"help period_close", "did you mean 'accrue help period_closed'?", 2},
       {"help term", "did you mean 'accrue help terms'?", 2},
-      {"help rollforwad", "the list: accrue help", 2},
+      {"help rollforwad", "did you mean 'accrue report rollforward'?", 2},
+      {"help frobnicate", "the list: accrue help", 2},
   };
   for (const Row& row : rows) {
     CAPTURE(row.typed);

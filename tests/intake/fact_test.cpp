@@ -382,6 +382,52 @@ TEST_CASE("fact: damaged bytes throw, wherever they are cut or added to") {
   CHECK_THROWS_AS(decode(static_cast<RecordKind>(10), "\x01"), DamagedBytes);
 }
 
+TEST_CASE("fact: charges and keys that the writer would not have written are damaged") {
+  struct Row {
+    const char* why;
+    std::vector<const char*> keys;       // by investee
+    std::vector<std::uint64_t> charges;  // the number of the key of each
+    std::uint8_t marks;
+    bool damaged;
+  };
+  const Row rows[] = {
+      {"as written", {"a", "b"}, {1, 0}, 0, false},
+      {"no charge", {}, {}, 0, false},
+      {"keys descend", {"b", "a"}, {1, 0}, 0, true},
+      {"a key twice", {"a", "a"}, {1, 0}, 0, true},
+      {"a key without a charge", {"a", "b"}, {1, 1}, 0, true},
+      {"a charge without a key", {"a", "b"}, {1, 0, 2}, 0, true},
+      {"the last category, class and kind", {"a"}, {0}, 4 << 2 | 2 | 1, false},
+      {"a category that does not exist", {"a"}, {0}, 5 << 2, true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.why);
+    ByteWriter out;
+    out.put_u8(1);
+    out.put_text("usage");
+    for (int i = 0; i < 4; ++i) out.put_u8(0);   // basis, credit rows, on error, slash dates
+    for (int i = 0; i < 4; ++i) out.put_i64(0);  // overage and absent currency, files, periods
+    out.put_list(row.keys, [&](const char* investee) {
+      out.put_text(investee);
+      for (int i = 0; i < 6; ++i) out.put_text("");
+    });
+    out.put_list(row.charges, [&](std::uint64_t key) {
+      out.put_signed_varint(0);
+      out.put_varint(key);
+      out.put_u8(row.marks);
+      out.put_signed_varint(1);
+      out.put_packed_decimal(Decimal{});
+    });
+    for (int i = 0; i < 5; ++i) out.put_i64(0);  // totals
+    const std::string bytes = out.take();
+    if (row.damaged) {
+      CHECK_THROWS_AS((void)decode(RecordKind::usage_imported, bytes), DamagedBytes);
+    } else {
+      CHECK(encode(decode(RecordKind::usage_imported, bytes)) == bytes);
+    }
+  }
+}
+
 TEST_CASE("fact: the head of a delivery is read from the first bytes of its fact") {
   Delivery delivery;
   delivery.terms.source = "focus";

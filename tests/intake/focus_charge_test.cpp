@@ -197,7 +197,10 @@ TEST_CASE("focus charges: the basis of a deal goes before that of the source") {
   // What is counted is counted in the basis of the source.
   CHECK(read.delivery.by_account.at({"ba-1", "USD"}) == RowsAndAmount{2, dec("2")});
 
-  CHECK(code_of(reading.of(FocusSample{sample}.without("ListCost"))) == "missing_column");
+  for (const OnError on_error : {OnError::stop, OnError::quarantine}) {
+    reading.terms.on_error = on_error;
+    CHECK(code_of(reading.of(FocusSample{sample}.without("ListCost"))) == "missing_column");
+  }
 }
 
 TEST_CASE("focus charges: a charge needs an amount; a row of nobody's counts as zero without") {
@@ -208,8 +211,11 @@ TEST_CASE("focus charges: a charge needs an amount; a row of nobody's counts as 
             .of(FocusSample{}.row({{"ListCost", ""}, {"ChargeCategory", "Tax"}}))
             .value()
             .delivery.by_category.at({ChargeCategory::tax, "USD"}) == RowsAndAmount{1, dec("0")});
-  const DeliveryReading read = FocusReading{.terms = terms}.of(FocusSample{}.row(null)).value();
-  CHECK(read.delivery.other_customers.begin()->second == RowsAndAmount{1, dec("0")});
+  // Not the amount of the row before.
+  const DeliveryReading read =
+      FocusReading{.terms = terms}.of(FocusSample{}.row({{"ListCost", "7"}}).row(null)).value();
+  CHECK(read.delivery.other_customers.begin()->second == RowsAndAmount{2, dec("7")});
+  CHECK(read.delivery.by_account.at({"ba-1", "USD"}) == RowsAndAmount{2, dec("7")});
 }
 
 TEST_CASE("focus charges: other customers are totals per account, month of the book and currency") {
