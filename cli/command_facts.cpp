@@ -74,7 +74,10 @@ bool is_import(RecordKind kind) {
     case RecordKind::usage_imported:
     case RecordKind::segment_imported:
     case RecordKind::base_imported:
-    case RecordKind::rates_imported: return true;
+    case RecordKind::rates_imported:
+    case RecordKind::events_accepted:
+    case RecordKind::rate_card_added:
+    case RecordKind::billing_periods_imported: return true;
     case RecordKind::book_opened:
     case RecordKind::investment_added:
     case RecordKind::estimate_changed:

@@ -216,7 +216,7 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
   auto* close = std::get_if<PeriodClosed>(&fact);
   if (close == nullptr) state_ = after;
 
-  Recorded recorded{number, {}, {}, {}};
+  Recorded recorded{.record = number};
   if (!is_silent(fact)) {
     const DrawTotals open_before = store_.read_draws(0);
     ACCRUE_TRY(derivation,

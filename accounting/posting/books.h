@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct Recorded {
   std::vector<Entry> entries;
   /// Draws that changed, by key: what the fact drew, net. Open draws only.
   DrawTotals drawn;
+  /// Drawn from each grant, cumulative, by grant id: before the fact and with it.
+  std::map<std::string, Decimal> drawn_before;
+  std::map<std::string, Decimal> drawn_after;
 };
 
 /// What stands between facts and entries at one moment: derived, never stored.

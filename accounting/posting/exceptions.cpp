@@ -51,19 +51,33 @@ void add_refuted_estimates(std::vector<Exception>& list, Period period, const Bo
   }
 }
 
+/// Whether a later delivery stands for all that the delivery brought.
+bool is_replaced(const HeldDelivery& delivery, const BookState& state) {
+  return std::any_of(
+      state.deliveries.begin(), state.deliveries.end(), [&](const HeldDelivery& later) {
+        return later.record > delivery.record && later.mode == DeliveryMode::replace &&
+               later.terms.source == delivery.terms.source &&
+               std::includes(later.billing_periods.begin(), later.billing_periods.end(),
+                             delivery.billing_periods.begin(), delivery.billing_periods.end());
+      });
+}
+
 void add_quarantined_rows(std::vector<Exception>& list, Period period, const BookState& state) {
   for (const HeldDelivery& delivery : state.deliveries) {
-    if (delivery.quarantined_count == 0) continue;
+    if (delivery.quarantined_count == 0 || is_replaced(delivery, state)) continue;
+    const std::optional<Period> first_billing_period =
+        delivery.billing_periods.empty() ? std::nullopt
+                                         : std::optional{delivery.billing_periods.front()};
     const Period first_open =
         state.closed_through() ? state.closed_through()->next() : period;
     // Faced by the first close after it, whatever period that was of.
     const bool was_faced =
         std::any_of(state.closes.begin(), state.closes.end(), [&](const HeldClose& close) {
           return close.record > delivery.record &&
-                 close.period >= delivery.first_billing_period.value_or(close.period);
+                 close.period >= first_billing_period.value_or(close.period);
         });
     if (was_faced) continue;
-    if (std::max(delivery.first_billing_period.value_or(first_open), first_open) != period) continue;
+    if (std::max(first_billing_period.value_or(first_open), first_open) != period) continue;
     list.push_back({"quarantined_rows", "record " + std::to_string(delivery.record),
                     std::to_string(delivery.quarantined_count) +
                         " rows of the delivery in record " + std::to_string(delivery.record) +

@@ -23,7 +23,7 @@ struct Exception {
 /// - refuted_estimate: at the period's end more is drawn than the estimate left (D > F - B); not
 ///   once the grant has expired.
 /// - quarantined_rows: a delivery whose bad rows were set aside, in the first billing period it
-///   has, or in the first open one if that is closed.
+///   has, or in the first open one if that is closed; not once a later delivery replaced it.
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
                                      const OpenCharges& open, const BurnDown& served,
                                      const Target& target, const DrawTotals& frozen);

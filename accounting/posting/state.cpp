@@ -153,8 +153,36 @@ class FactAdder {
 
   Result<Done> operator()(const UsageImported& fact) const {
     const Delivery& delivery = fact.delivery;
-    add_delivery(delivery.terms, delivery.files, delivery.billing_periods);
+    add_delivery({delivery.terms, delivery.mode, delivery.catch_up, delivery.files,
+                  delivery.billing_periods});
     for (const Charge& charge : delivery.charges) posts_in(state_.zone.period_of(charge.at));
+    return Done{};
+  }
+
+  Result<Done> operator()(const EventsAccepted& fact) const {
+    for (const Event& event : fact.events) {
+      if (!event.key.investee.empty()) posts_in(state_.zone.period_of(event.at));
+    }
+    return Done{};
+  }
+
+  Result<Done> operator()(const RateCardAdded& fact) const {
+    for (const HeldRateCard& held : state_.rate_cards) {
+      if (held.card.id != fact.card.id || held.card.currency == fact.card.currency) continue;
+      return Error{.code = ErrorCode::duplicate_id,
+                   .message = "rate card '" + fact.card.id + "' is in the book in another currency",
+                   .notes = {"in the book: " + std::string{held.card.currency.code()} +
+                             ", in the file: " + std::string{fact.card.currency.code()}},
+                   .hint = "give the card another id"};
+    }
+    state_.rate_cards.push_back({record_, fact.card, fact.text});
+    return Done{};
+  }
+
+  Result<Done> operator()(const BillingPeriodsImported& fact) const {
+    for (const ProviderPeriod& row : fact.rows) {
+      state_.provider_periods.insert_or_assign({row.issuer, row.period}, row);
+    }
     return Done{};
   }
 
@@ -251,13 +279,9 @@ class FactAdder {
     return Done{};
   }
 
-  void add_delivery(const DeliveryTerms& terms, const std::vector<UsageFile>& files,
-                    const std::vector<Period>& billing_periods) const {
-    HeldDelivery held{record_, terms, 0, std::nullopt};
-    for (const UsageFile& file : files) held.quarantined_count += file.quarantined_count;
-    if (!billing_periods.empty()) {
-      held.first_billing_period = *std::min_element(billing_periods.begin(), billing_periods.end());
-    }
+  void add_delivery(const DeliveryHead& head) const {
+    HeldDelivery held{record_, head.terms, head.mode, head.catch_up, 0, head.billing_periods};
+    for (const UsageFile& file : head.files) held.quarantined_count += file.quarantined_count;
     state_.deliveries.push_back(std::move(held));
   }
 
@@ -342,9 +366,9 @@ BookState load_state(const Store& store, std::int64_t record_count) {
   BookState state = open_state(store);
   store.for_each_record_head(2, record_count, [&](const Record& head) {
     if (head.kind == RecordKind::usage_imported) {
-      const DeliveryHead delivery = read_head(store, head.sequence);
-      FactAdder{state, head.sequence}.add_delivery(delivery.terms, delivery.files,
-                                                   delivery.billing_periods);
+      FactAdder{state, head.sequence}.add_delivery(read_head(store, head.sequence));
+    } else if (head.kind == RecordKind::events_accepted) {
+      // Their charges are read where they are needed.
     } else {
       const Fact fact = decode(head.kind, store.read_record(head.sequence).fact);
       if (!add_fact(state, fact, head.sequence).ok()) {

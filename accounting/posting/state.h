@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "accounting/recognition/rates.h"
@@ -50,8 +52,17 @@ struct HeldClose {
 struct HeldDelivery {
   std::int64_t record = 0;
   DeliveryTerms terms;
+  DeliveryMode mode = DeliveryMode::append;
+  CatchUpClass catch_up = CatchUpClass::new_information;
   std::int64_t quarantined_count = 0;
-  std::optional<Period> first_billing_period;
+  std::vector<Period> billing_periods;  ///< in order
+};
+
+/// A rate card as it was added; cards of one id are versions of each other.
+struct HeldRateCard {
+  std::int64_t record = 0;
+  RateCard card;
+  std::string text;
 };
 
 /// What the facts of the first `record_count` records say, without open charges and balances:
@@ -71,6 +82,9 @@ struct BookState {
   std::vector<SegmentRevenue> segments;
   std::vector<BaseRevenue> bases;
   std::vector<HeldDelivery> deliveries;
+  std::vector<HeldRateCard> rate_cards;
+  /// The last word on each (issuer, period), in order.
+  std::map<std::pair<std::string, Period>, ProviderPeriod> provider_periods;
   std::vector<HeldClose> closes;  ///< in order of period
   /// The first period in which any fact posts: the book's first until a close settles it.
   std::optional<Period> earliest;

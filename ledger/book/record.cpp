@@ -24,6 +24,12 @@ std::string_view to_string(RecordKind kind) {
       return "period_closed";
     case RecordKind::period_reopened:
       return "period_reopened";
+    case RecordKind::events_accepted:
+      return "events_accepted";
+    case RecordKind::rate_card_added:
+      return "rate_card_added";
+    case RecordKind::billing_periods_imported:
+      return "billing_periods_imported";
   }
   return {};
 }

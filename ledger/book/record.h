@@ -21,6 +21,9 @@ enum class RecordKind : std::uint8_t {
   rates_imported = 7,
   period_closed = 8,
   period_reopened = 9,
+  events_accepted = 10,
+  rate_card_added = 11,
+  billing_periods_imported = 12,
 };
 
 std::string_view to_string(RecordKind kind);

@@ -2,10 +2,12 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "ledger/number/decimal.h"
 #include "ledger/time/date.h"
+#include "ledger/time/period.h"
 
 namespace accrue {
 
@@ -40,6 +42,8 @@ struct Charge {
   Kind kind = Kind::served;
   ChargeCategory category = ChargeCategory::usage;
   ChargeClass charge_class = ChargeClass::regular;
+  /// The bill it stands in; none for metering events, which stand in no bill.
+  std::optional<Period> billing_period = {};
   std::int64_t row_count = 0;
   Decimal amount;
 };

@@ -45,6 +45,8 @@ enum class ExitStatus : int {
   X(not_a_book, state_forbids, "The file is not an accrue book.", "Name a book with --book FILE.") \
   X(book_too_new, state_forbids, "The book was written by a later version of accrue.",             \
     "Use that version or a later one.")                                                            \
+  X(book_too_old, state_forbids, "The book was written by an earlier version of accrue.",          \
+    "Use that version to print it, and import its facts into a new book.")                         \
   X(book_busy, machine_failed, "Another process is writing to the book.",                          \
     "Run the command again when the other has ended.")                                             \
   X(machine_failed, machine_failed, "The machine failed: disk full, a damaged file, no permission.",  \
@@ -131,6 +133,13 @@ enum class ExitStatus : int {
   X(no_grant_in_currency, input_refused,                                                           \
     "The investee has no grant in the currency of the charge.",                                    \
     "Add --overage-currency CUR if it is to be cash-funded.")                                      \
+  X(bad_json, input_refused, "The line is not one JSON object of the accepted form.",              \
+    "Deliver one CloudEvents 1.0 object a line, with unique keys.")                                \
+  X(event_conflict, input_refused,                                                                 \
+    "An event of this source and id is in the book with other content.",                           \
+    "Give a changed event an id of its own; what was taken stays.")                                \
+  X(price_missing, input_refused, "No rate card has a price for the event's unit, item and day.",  \
+    "Add the price to a rate card and give it with --rate-card FILE.")                             \
   X(already_imported, state_forbids, "A file of the same content is in the book already.",         \
     "Nothing needs to be done; nothing was changed.")                                              \
   X(empty_file, input_refused, "The file has no header.", "Deliver the whole file.")               \

@@ -16,6 +16,9 @@ constexpr std::uint8_t fact_version = 1;
 constexpr std::uint8_t reduction_bit = 1;
 constexpr std::uint8_t correction_bit = 2;
 constexpr int category_shift = 2;
+constexpr std::uint8_t category_mask = 7;
+constexpr std::uint8_t bill_bit = 32;
+constexpr std::uint8_t no_mark = 64;  ///< from here on nothing is marked
 
 struct LessOfPointed {
   bool operator()(const ChargeKey* a, const ChargeKey* b) const { return *a < *b; }
@@ -52,6 +55,7 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
 
   out_.put_i64(static_cast<std::int64_t>(charges.size()));
   std::int64_t previous_at = 0;
+  std::int64_t previous_bill = 0;
   for (const Charge& charge : charges) {
     const std::int64_t at = charge.at.microseconds;
     out_.put_signed_varint(difference(at, previous_at));
@@ -60,7 +64,12 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
     out_.put_u8(static_cast<std::uint8_t>(
         (charge.kind == Charge::Kind::reduction ? reduction_bit : 0) |
         (charge.charge_class == ChargeClass::correction ? correction_bit : 0) |
+        (charge.billing_period ? bill_bit : 0) |
         static_cast<int>(charge.category) << category_shift));
+    if (charge.billing_period) {
+      out_.put_signed_varint(difference(charge.billing_period->months, previous_bill));
+      previous_bill = charge.billing_period->months;
+    }
     out_.put_signed_varint(charge.row_count);
     out_.put_packed_decimal(charge.amount);
   }
@@ -75,6 +84,7 @@ void FactReader::operator()(std::vector<Charge>& charges) {
   std::vector<bool> used(keys.size(), false);
 
   std::int64_t at = 0;
+  std::int64_t bill = 0;
   for (std::size_t count = in_.get_count(); count > 0; --count) {
     Charge& charge = charges.emplace_back();
     at = sum(at, in_.get_signed_varint());
@@ -84,10 +94,18 @@ void FactReader::operator()(std::vector<Charge>& charges) {
     charge.key = keys[number];
     used[number] = true;
     const std::uint8_t marks = in_.get_u8();
-    if (marks >> category_shift > static_cast<int>(last_of<ChargeCategory>)) throw DamagedBytes{};
+    const int category = marks >> category_shift & category_mask;
+    if (marks >= no_mark || category > static_cast<int>(last_of<ChargeCategory>)) {
+      throw DamagedBytes{};
+    }
     if ((marks & reduction_bit) != 0) charge.kind = Charge::Kind::reduction;
     if ((marks & correction_bit) != 0) charge.charge_class = ChargeClass::correction;
-    charge.category = static_cast<ChargeCategory>(marks >> category_shift);
+    charge.category = static_cast<ChargeCategory>(category);
+    if ((marks & bill_bit) != 0) {
+      bill = sum(bill, in_.get_signed_varint());
+      if (bill < INT32_MIN || bill > INT32_MAX) throw DamagedBytes{};
+      charge.billing_period = Period{static_cast<std::int32_t>(bill)};
+    }
     charge.row_count = in_.get_signed_varint();
     charge.amount = in_.get_packed_decimal();
   }
@@ -120,7 +138,8 @@ bool FactReader::flag() {
 RecordKind kind_of(const Fact& fact) {
   // The kinds are numbered from 1 in the order of the alternatives.
   static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, BookOpened> &&
-                std::variant_size_v<Fact> == static_cast<std::size_t>(RecordKind::period_reopened));
+                std::variant_size_v<Fact> ==
+                    static_cast<std::size_t>(RecordKind::billing_periods_imported));
   return static_cast<RecordKind>(fact.index() + 1);
 }
 
@@ -139,6 +158,8 @@ DeliveryHead decode_delivery_head(std::string_view fact_prefix) {
   FactReader reader{fact_prefix.substr(1)};
   DeliveryHead head;
   reader(head.terms);
+  reader(head.mode);
+  reader(head.catch_up);
   reader(head.files);
   reader(head.billing_periods);
   return head;
@@ -166,6 +187,12 @@ Fact decode(RecordKind kind, std::string_view bytes) {
       return read<PeriodClosed>(bytes);
     case RecordKind::period_reopened:
       return read<PeriodReopened>(bytes);
+    case RecordKind::events_accepted:
+      return read<EventsAccepted>(bytes);
+    case RecordKind::rate_card_added:
+      return read<RateCardAdded>(bytes);
+    case RecordKind::billing_periods_imported:
+      return read<BillingPeriodsImported>(bytes);
   }
   throw DamagedBytes{};
 }

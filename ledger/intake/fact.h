@@ -7,8 +7,10 @@
 
 #include "ledger/book/record.h"
 #include "ledger/credit/investment.h"
+#include "ledger/intake/event.h"
 #include "ledger/intake/facts.h"
 #include "ledger/intake/focus.h"
+#include "ledger/intake/rate_card.h"
 #include "ledger/time/period.h"
 
 namespace accrue {
@@ -22,6 +24,8 @@ struct BookOpened {
   std::string time_zone_data;  ///< version of the IANA data
   int fiscal_start_month = 1;
   std::optional<Period> first_period;
+  /// Catch-ups above this part of a period's revenue ask for a reason at its close.
+  std::optional<Decimal> materiality_percent;
 };
 
 struct InvestmentAdded {
@@ -77,10 +81,29 @@ struct PeriodReopened {
   Period period;
 };
 
+/// Metering events, each taken once for ever and priced when it was taken.
+struct EventsAccepted {
+  CatchUpClass catch_up = CatchUpClass::new_information;  ///< of what falls in closed periods
+  std::vector<Event> events;  ///< in the order in which they came
+};
+
+/// Unit prices that events which state a quantity are priced by.
+struct RateCardAdded {
+  RateCard card;
+  std::string file;
+  std::string text;  ///< its bytes, as accepted
+};
+
+struct BillingPeriodsImported {
+  std::string file;
+  std::string sha256;
+  std::vector<ProviderPeriod> rows;
+};
+
 /// What a record states, in memory. Everything else in a book follows from these.
-using Fact =
-    std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged, SegmentImported,
-                 BaseImported, RatesImported, PeriodClosed, PeriodReopened>;
+using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
+                          SegmentImported, BaseImported, RatesImported, PeriodClosed,
+                          PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported>;
 
 RecordKind kind_of(const Fact& fact);
 
@@ -90,6 +113,8 @@ std::string encode(const Fact& fact);
 /// prefix of the fact is enough. Throws DamagedBytes where the prefix is too short.
 struct DeliveryHead {
   DeliveryTerms terms;
+  DeliveryMode mode = DeliveryMode::append;
+  CatchUpClass catch_up = CatchUpClass::new_information;
   std::vector<UsageFile> files;
   std::vector<Period> billing_periods;
 };

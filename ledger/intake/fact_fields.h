@@ -39,6 +39,13 @@ inline constexpr CreditRows last_of<CreditRows> = CreditRows::reduces;
 template <>
 inline constexpr OnError last_of<OnError> = OnError::quarantine;
 template <>
+inline constexpr DeliveryMode last_of<DeliveryMode> = DeliveryMode::replace;
+template <>
+inline constexpr CatchUpClass last_of<CatchUpClass> = CatchUpClass::error;
+template <>
+inline constexpr ProviderPeriod::Status last_of<ProviderPeriod::Status> =
+    ProviderPeriod::Status::closed;
+template <>
 inline constexpr SlashDates last_of<SlashDates> = SlashDates::day_first;
 template <>
 inline constexpr ChargeCategory last_of<ChargeCategory> = ChargeCategory::adjustment;
@@ -60,6 +67,7 @@ class FactWriter {
   void operator()(const Decimal& value) { out_.put_decimal(value); }
   void operator()(const Currency& value) { out_.put_text(value.code()); }
   void operator()(const std::vector<Charge>& charges);
+  void operator()(const std::vector<Event>& events);
   template <typename T>
   void operator()(const std::optional<T>& value) {
     out_.put_optional(value, [this](const T& item) { (*this)(item); });
@@ -102,6 +110,7 @@ class FactReader {
   void operator()(Decimal& value) { value = in_.get_decimal(); }
   void operator()(Currency& value);
   void operator()(std::vector<Charge>& charges);
+  void operator()(std::vector<Event>& events);
   template <typename T>
   void operator()(std::optional<T>& value) {
     if (flag()) (*this)(value.emplace(blank<T>()));
@@ -152,7 +161,11 @@ T blank() {
   } else if constexpr (std::is_same_v<T, Amount>) {
     return Amount{{}, blank<Currency>()};
   } else if constexpr (std::is_same_v<T, BookOpened>) {
-    return BookOpened{{}, {}, blank<Currency>(), {}, {}, 1, {}};
+    return BookOpened{{}, {}, blank<Currency>(), {}, {}, 1, {}, {}};
+  } else if constexpr (std::is_same_v<T, RateCard>) {
+    return RateCard{{}, blank<Currency>(), {}};
+  } else if constexpr (std::is_same_v<T, RateCardAdded>) {
+    return RateCardAdded{blank<RateCard>(), {}, {}};
   } else if constexpr (std::is_same_v<T, Tranche>) {
     return Tranche{{}, blank<Amount>(), {}, {}, {}, 0, {}, false, {}, {}, {}};
   } else if constexpr (std::is_same_v<T, SegmentRevenue>) {
@@ -261,6 +274,13 @@ void walk(Archive& archive, Walked<Archive, DeliveryTerms>& terms) {
   archive(terms.slash_dates);
   archive(terms.overage_currencies);
   archive(terms.absent_currency);
+  archive(terms.map);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, MapFile>& map) {
+  archive(map.name);
+  archive(map.text);
 }
 
 template <typename Archive>
@@ -299,6 +319,8 @@ void walk(Archive& archive, Walked<Archive, ChargeKey>& key) {
 template <typename Archive>
 void walk(Archive& archive, Walked<Archive, Delivery>& delivery) {
   archive(delivery.terms);
+  archive(delivery.mode);
+  archive(delivery.catch_up);
   archive(delivery.files);
   archive(delivery.billing_periods);
   archive(delivery.charges);
@@ -320,6 +342,7 @@ void walk(Archive& archive, Walked<Archive, BookOpened>& fact) {
   archive(fact.time_zone_data);
   archive(fact.fiscal_start_month);
   archive(fact.first_period);
+  archive(fact.materiality_percent);
 }
 
 template <typename Archive>
@@ -411,6 +434,63 @@ void walk(Archive& archive, Walked<Archive, PeriodClosed>& fact) {
 template <typename Archive>
 void walk(Archive& archive, Walked<Archive, PeriodReopened>& fact) {
   archive(fact.period);
+}
+
+// --- Metering ----------------------------------------------------------------------------------
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, Metered>& metered) {
+  archive(metered.quantity);
+  archive(metered.unit);
+  archive(metered.unit_price);
+  archive(metered.rate_card);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, UnitPrice>& price) {
+  archive(price.service);
+  archive(price.sku);
+  archive(price.region);
+  archive(price.unit);
+  archive(price.effective_on);
+  archive(price.price);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, RateCard>& card) {
+  archive(card.id);
+  archive(card.currency);
+  archive(card.prices);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, EventsAccepted>& fact) {
+  archive(fact.catch_up);
+  archive(fact.events);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, RateCardAdded>& fact) {
+  archive(fact.card);
+  archive(fact.file);
+  archive(fact.text);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, ProviderPeriod>& row) {
+  archive(row.issuer);
+  archive(row.period);
+  archive(row.begin_at);
+  archive(row.end_at);
+  archive(row.status);
+  archive(row.updated_at);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, BillingPeriodsImported>& fact) {
+  archive(fact.file);
+  archive(fact.sha256);
+  archive(fact.rows);
 }
 
 }  // namespace accrue

@@ -10,6 +10,22 @@
 
 namespace accrue {
 
+/// Why an amount that belongs to a closed period comes late.
+/// Source: ASC 250-10-20 (change in estimate, error); IAS 8.5.
+enum class CatchUpClass { new_information, estimate, error };
+
+/// What the provider says of its own bill for a month (FOCUS Billing Period dataset).
+struct ProviderPeriod {
+  enum class Status { open, closed };
+  std::string issuer;
+  Period period;
+  Instant begin_at;
+  Instant end_at;
+  Status status = Status::open;
+  std::optional<Instant> updated_at;
+  friend bool operator==(const ProviderPeriod&, const ProviderPeriod&) = default;
+};
+
 /// Revenue of a segment as published, for one month or one quarter. Growth never mixes two bases.
 struct SegmentRevenue {
   std::string segment;

@@ -10,6 +10,7 @@
 #include "ledger/credit/charge.h"
 #include "ledger/credit/matching.h"
 #include "ledger/error/error.h"
+#include "ledger/intake/facts.h"
 #include "ledger/time/zone.h"
 
 namespace accrue {
@@ -23,6 +24,17 @@ enum class OnError { stop, quarantine };
 /// Slash dates are refused unless the source declares their order.
 enum class SlashDates { refused, month_first, day_first };
 
+/// Whether a delivery adds to what stands, or stands for every charge that file deliveries of its
+/// source left in its billing periods (semantics, section 3).
+enum class DeliveryMode { append, replace };
+
+/// A map file as it was given: how columns of another format are read (ledger/intake/usage_map.h).
+struct MapFile {
+  std::string name;
+  std::string text;
+  friend bool operator==(const MapFile&, const MapFile&) = default;
+};
+
 /// How a delivery is to be read.
 struct DeliveryTerms {
   std::string source = "usage";
@@ -34,6 +46,8 @@ struct DeliveryTerms {
   std::vector<std::string> overage_currencies = {};
   /// For files without a BillingCurrency column; said in a warning when used.
   std::string absent_currency = {};
+  /// None: the files are FOCUS.
+  std::optional<MapFile> map = std::nullopt;
 };
 
 struct RowsAndAmount {
@@ -55,8 +69,11 @@ struct UsageFile {
 /// currency, whether it became a charge or not.
 struct Delivery {
   DeliveryTerms terms;
+  DeliveryMode mode = DeliveryMode::append;
+  CatchUpClass catch_up = CatchUpClass::new_information;  ///< of what falls in closed periods
   std::vector<UsageFile> files;
-  std::vector<Charge> charges;  ///< sorted by (at, key, kind, category, class)
+  /// Sorted by (at, key, kind, category, class, billing period), one of each.
+  std::vector<Charge> charges;
   std::map<std::pair<ChargeCategory, std::string>, RowsAndAmount> by_category;  ///< with currency
   /// (billing account, currency): the whole delivery, in the basis column.
   std::map<std::pair<std::string, std::string>, RowsAndAmount> by_account;
@@ -73,7 +90,7 @@ struct Delivery {
   /// By currency: charges whose charge period crosses a month end of the book. One that ends at
   /// the month end does not.
   std::map<std::string, Decimal> crossing;
-  /// Billing periods of the rows, in order: the month that holds the middle of the first 28 days,
+  /// Billing periods of the rows and those named with the command, in order: the month that holds the middle of the first 28 days,
   /// so that a bill cut in another zone than the book's keeps its month.
   std::vector<Period> billing_periods;
 };

@@ -154,6 +154,13 @@ Result<Done> check_book_file(const std::string& path) {
                    std::to_string(schema_version)};
     return error;
   }
+  if (version < schema_version) {
+    Error error =
+        refused(ErrorCode::book_too_old, "'" + path + "' was written by an earlier version of accrue");
+    error.notes = {"tables of version " + std::to_string(version) + "; this version knows " +
+                   std::to_string(schema_version)};
+    return error;
+  }
   return Done{};
 }
 

@@ -37,6 +37,13 @@ void InternTable<Account>::insert(Statements& statements, std::int64_t id, const
       .run();
 }
 
+EventSource InternTable<EventSource>::read(Query& query) { return {query.text(1)}; }
+
+void InternTable<EventSource>::insert(Statements& statements, std::int64_t id,
+                                      const EventSource& source) {
+  Query{statements, "INSERT INTO event_source(id, name) VALUES(?, ?)", id, source.name}.run();
+}
+
 ChargeKey InternTable<ChargeKey>::read(Query& query) {
   return {query.text(1), query.text(2), query.text(3), query.text(4),
           query.text(5), query.text(6), query.text(7)};

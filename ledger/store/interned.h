@@ -108,6 +108,25 @@ struct InternTable<Account> {
   }
 };
 
+/// Who sends events: CloudEvents `source`.
+struct EventSource {
+  std::string name;
+  friend bool operator==(const EventSource&, const EventSource&) = default;
+};
+
+template <>
+struct InternTable<EventSource> {
+  static constexpr const char* name = "event_source";
+  static constexpr const char* select_from =
+      "SELECT id, name FROM event_source WHERE id >= ? ORDER BY id";
+  static EventSource read(Query& query);
+  static void insert(Statements& statements, std::int64_t id, const EventSource& source);
+  template <typename Visit>
+  static void for_each_text(const EventSource& source, Visit visit) {
+    visit(source.name);
+  }
+};
+
 template <>
 struct InternTable<ChargeKey> {
   static constexpr const char* name = "charge_key";

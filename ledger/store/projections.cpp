@@ -40,10 +40,38 @@ void visit_charges(Statements& statements, Interned<ChargeKey>& keys, Query& que
     stored.charge.kind = static_cast<Charge::Kind>(kind);
     stored.charge.category = static_cast<ChargeCategory>(category);
     stored.charge.charge_class = static_cast<ChargeClass>(charge_class);
-    stored.charge.row_count = query.integer(7);
-    stored.charge.amount = query.decimal(8);
+    stored.charge.billing_period.reset();
+    if (!query.is_null(7)) stored.charge.billing_period = Period{query.small_integer(7)};
+    stored.charge.row_count = query.integer(8);
+    stored.charge.amount = query.decimal(9);
     visit(stored);
   }
+}
+
+void add_to_runs(std::vector<Run>& runs, std::int64_t record, std::int64_t position) {
+  if (!runs.empty() && runs.back().record == record && runs.back().last + 1 == position) {
+    runs.back().last = position;
+  } else {
+    runs.push_back({record, position, position});
+  }
+}
+
+/// In order of (record, position).
+void visit_runs(Statements& statements, Interned<ChargeKey>& keys, std::vector<Run>& runs,
+                const std::function<void(const StoredCharge&)>& visit) {
+  std::sort(runs.begin(), runs.end());
+  for (const Run& run : runs) {
+    Query query{statements,
+                "SELECT record, key, at, period, kind, category, class, billing_period, "
+                "row_count, amount "
+                "FROM charge WHERE record = ? AND position BETWEEN ? AND ? ORDER BY position",
+                run.record, run.first, run.last};
+    visit_charges(statements, keys, query, visit);
+  }
+}
+
+std::optional<std::int64_t> bill_number(std::optional<Period> bill) {
+  return bill ? std::optional<std::int64_t>{bill->months} : std::nullopt;
 }
 
 Balances read_balance_rows(Interned<Account>& accounts, Query& query) {
@@ -88,7 +116,7 @@ void Store::insert_charges(std::int64_t record, std::span<const StoredCharge> ch
   state_->require_transaction();
   Query insert{state_->statements,
                "INSERT INTO charge(record, position, key, at, period, kind, category, class, "
-               "row_count, amount) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+               "billing_period, row_count, amount) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   std::int64_t position = 0;
   for (const StoredCharge& stored : charges) {
     const Charge& charge = stored.charge;
@@ -96,7 +124,7 @@ void Store::insert_charges(std::int64_t record, std::span<const StoredCharge> ch
     insert.run_with(record, ++position, state_->charge_keys.id_of(charge.key),
                     charge.at.microseconds, stored.period.months, static_cast<int>(charge.kind),
                     static_cast<int>(charge.category), static_cast<int>(charge.charge_class),
-                    charge.row_count, amount);
+                    bill_number(charge.billing_period), charge.row_count, amount);
   }
 }
 
@@ -111,26 +139,12 @@ void Store::for_each_open_charge(std::int64_t close_record, Period closed_throug
                 "SELECT record, position FROM charge INDEXED BY charge_by_period "
                 "WHERE period > ? AND record <= ?",
                 closed_through.months, std::min(close_record, last_record)};
-    while (query.step()) {
-      const std::int64_t record = query.integer(0);
-      const std::int64_t position = query.integer(1);
-      if (!runs.empty() && runs.back().record == record && runs.back().last + 1 == position) {
-        runs.back().last = position;
-      } else {
-        runs.push_back({record, position, position});
-      }
-    }
+    while (query.step()) add_to_runs(runs, query.integer(0), query.integer(1));
   }
-  std::sort(runs.begin(), runs.end());
-  for (const Run& run : runs) {
-    Query query{state_->statements,
-                "SELECT record, key, at, period, kind, category, class, row_count, amount "
-                "FROM charge WHERE record = ? AND position BETWEEN ? AND ? ORDER BY position",
-                run.record, run.first, run.last};
-    visit_charges(state_->statements, state_->charge_keys, query, visit);
-  }
+  visit_runs(state_->statements, state_->charge_keys, runs, visit);
   Query query{state_->statements,
-              "SELECT record, key, at, period, kind, category, class, row_count, amount "
+              "SELECT record, key, at, period, kind, category, class, billing_period, "
+              "row_count, amount "
               "FROM charge WHERE record > ? AND record <= ? ORDER BY record, position",
               close_record, last_record};
   visit_charges(state_->statements, state_->charge_keys, query, visit);
@@ -145,10 +159,30 @@ std::optional<Period> Store::first_charge_period(std::int64_t last_record) const
   return Period{query.small_integer(0)};
 }
 
+void Store::for_each_charge_of_bills(std::span<const std::int64_t> records,
+                                     std::span<const Period> bills,
+                                     const std::function<void(const StoredCharge&)>& visit) const {
+  std::vector<Run> runs;
+  for (const Period bill : bills) {
+    Query query{state_->statements,
+                "SELECT record, position FROM charge INDEXED BY charge_by_billing_period "
+                "WHERE billing_period = ?",
+                bill.months};
+    while (query.step()) {
+      const std::int64_t record = query.integer(0);
+      if (std::binary_search(records.begin(), records.end(), record)) {
+        add_to_runs(runs, record, query.integer(1));
+      }
+    }
+  }
+  visit_runs(state_->statements, state_->charge_keys, runs, visit);
+}
+
 void Store::for_each_charge_of(std::int64_t record,
                                const std::function<void(const StoredCharge&)>& visit) const {
   Query query{state_->statements,
-              "SELECT record, key, at, period, kind, category, class, row_count, amount "
+              "SELECT record, key, at, period, kind, category, class, billing_period, "
+              "row_count, amount "
               "FROM charge WHERE record = ? ORDER BY position",
               record};
   visit_charges(state_->statements, state_->charge_keys, query, visit);
@@ -234,8 +268,26 @@ void Store::mark_reopened(std::int64_t close_record, std::int64_t reopen_record)
   LEDGER_CHECK(state_->database.getChanges() == 1, "no close", std::to_string(close_record));
 }
 
+void Store::insert_event(const EventKey& key, std::int64_t record,
+                         const std::string& content_hash) {
+  state_->require_transaction();
+  Query insert{state_->statements,
+               "INSERT INTO event(source, id, record, content) VALUES(?, ?, ?, ?)"};
+  insert.run_with(state_->event_sources.id_of(EventSource{key.source}), key.id, record, Blob{content_hash});
+}
+
+std::optional<StoredEvent> Store::find_event(const EventKey& key) const {
+  Query query{state_->statements,
+              "SELECT record, content FROM event WHERE id = ? AND source = "
+              "(SELECT id FROM event_source WHERE name = ?)",
+              key.id, key.source};
+  if (!query.step()) return std::nullopt;
+  return StoredEvent{query.integer(0), query.text(1)};
+}
+
 std::optional<std::int64_t> Store::record_of_file(const std::string& sha256) const {
-  Query query{state_->statements, "SELECT record FROM imported_file WHERE sha256 = ?",
+  Query query{state_->statements,
+              "SELECT record FROM imported_file WHERE sha256 = ? ORDER BY record DESC LIMIT 1",
               Blob{sha256}};
   if (!query.step()) return std::nullopt;
   return query.integer(0);

@@ -36,7 +36,7 @@ constexpr TableRows tables[] = {
     {"charge",
      "SELECT record, position, investee, currency, billing_account, sub_account, service, sku, "
      "region, at, " ACCRUE_PERIOD(
-         "period") ", kind, category, class, row_count, amount "
+         "period") ", kind, category, class, billing_period, row_count, amount "
                    "FROM charge LEFT JOIN charge_key ON id = key ORDER BY record, position"},
     {"charge_key",
      "SELECT investee, currency, billing_account, sub_account, service, sku, region "
@@ -53,7 +53,11 @@ constexpr TableRows tables[] = {
      "SELECT number, record, date(dated_on * 86400, 'unixepoch') AS dated_on, " ACCRUE_PERIOD(
          "posting_period") ", " ACCRUE_PERIOD("origin_period") ", memo FROM entry "
                                                                "ORDER BY number"},
-    {"imported_file", "SELECT sha256, record FROM imported_file ORDER BY sha256"},
+    {"event",
+     "SELECT name AS source, event.id, record, content FROM event "
+     "LEFT JOIN event_source ON event_source.id = source ORDER BY name, event.id"},
+    {"event_source", "SELECT name FROM event_source ORDER BY name"},
+    {"imported_file", "SELECT sha256, record FROM imported_file ORDER BY sha256, record"},
     {"line",
      "SELECT entry, position, coalesce(name, 'missing') AS account, amount FROM line "
      "LEFT JOIN account ON id = account ORDER BY entry, position"},

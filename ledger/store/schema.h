@@ -7,7 +7,7 @@ namespace accrue {
 
 /// "ACCR": what marks a file as a book, in the header of every SQLite file.
 inline constexpr std::uint32_t application_id = 0x41434352;
-inline constexpr std::uint32_t schema_version = 1;
+inline constexpr std::uint32_t schema_version = 2;
 
 /// What a book is made of, in the order it is created. The texts stand in the file as they are
 /// written here, so that a book whose tables or guards were altered can be told.
@@ -85,11 +85,27 @@ inline constexpr std::array schema{
     "  kind INTEGER NOT NULL,\n"
     "  category INTEGER NOT NULL,\n"
     "  class INTEGER NOT NULL,\n"
+    "  billing_period INTEGER,\n"
     "  row_count INTEGER NOT NULL,\n"
     "  amount TEXT NOT NULL,\n"
     "  PRIMARY KEY(record, position)\n"
     ") WITHOUT ROWID, STRICT",
     "CREATE INDEX charge_by_period ON charge(period)",
+    "CREATE INDEX charge_by_billing_period ON charge(billing_period) "
+    "WHERE billing_period IS NOT NULL",
+
+    "CREATE TABLE event_source(\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  name TEXT NOT NULL UNIQUE\n"
+    ") STRICT",
+
+    "CREATE TABLE event(\n"
+    "  source INTEGER NOT NULL REFERENCES event_source(id),\n"
+    "  id TEXT NOT NULL,\n"
+    "  record INTEGER NOT NULL REFERENCES record(sequence) DEFERRABLE INITIALLY DEFERRED,\n"
+    "  content BLOB NOT NULL CHECK(length(content) = 32),\n"
+    "  PRIMARY KEY(source, id)\n"
+    ") WITHOUT ROWID, STRICT",
 
     "CREATE TABLE draw(\n"
     "  close_record INTEGER NOT NULL,\n"
@@ -117,8 +133,9 @@ inline constexpr std::array schema{
     ") STRICT",
 
     "CREATE TABLE imported_file(\n"
-    "  sha256 BLOB NOT NULL PRIMARY KEY,\n"
-    "  record INTEGER NOT NULL REFERENCES record(sequence) DEFERRABLE INITIALLY DEFERRED\n"
+    "  sha256 BLOB NOT NULL,\n"
+    "  record INTEGER NOT NULL REFERENCES record(sequence) DEFERRABLE INITIALLY DEFERRED,\n"
+    "  PRIMARY KEY(sha256, record)\n"
     ") WITHOUT ROWID, STRICT",
 
     "CREATE TABLE node(\n"

@@ -22,6 +22,7 @@ struct Store::State {
   Statements statements;  ///< after the database: a statement may not outlive it
   Interned<Account> accounts;
   Interned<ChargeKey> charge_keys;
+  Interned<EventSource> event_sources;
   bool in_transaction = false;
 };
 

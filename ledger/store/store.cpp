@@ -40,7 +40,8 @@ Store::State::State(const std::string& path, const std::string& name, int flags,
       database{name, flags | SQLite::OPEN_NOMUTEX, patience_ms},
       statements{database, path},
       accounts{statements},
-      charge_keys{statements} {
+      charge_keys{statements},
+      event_sources{statements} {
   configure(database, access);
   if (access == Access::read) {
     // The first read settles what is seen until the end.
@@ -120,6 +121,7 @@ Store::Transaction::Transaction(State& state) : state_{&state} {
   state.in_transaction = true;
   state.accounts.begin();
   state.charge_keys.begin();
+  state.event_sources.begin();
 }
 
 Store::Transaction::Transaction(Transaction&& other) noexcept
@@ -136,6 +138,7 @@ void Store::Transaction::roll_back() {
   state_->in_transaction = false;
   state_->accounts.forget();
   state_->charge_keys.forget();
+  state_->event_sources.forget();
   state_ = nullptr;
 }
 

@@ -46,6 +46,18 @@ struct StoredClose {
   std::optional<std::int64_t> reopened_by;
 };
 
+/// What names an event for ever.
+struct EventKey {
+  std::string source;
+  std::string id;
+};
+
+/// An event that was taken.
+struct StoredEvent {
+  std::int64_t record = 0;
+  std::string content_hash;  ///< 32 bytes
+};
+
 /// An entry as it is stored.
 struct StoredEntry {
   std::int64_t number = 0;  ///< from 1, over all records
@@ -67,7 +79,7 @@ class Store {
 
   /// The file appears whole or not at all. Errors: book_exists, file_unwritable.
   static Result<Store> create(const std::string& path);
-  /// Errors: book_missing, not_a_book, book_too_new.
+  /// Errors: book_missing, not_a_book, book_too_new, book_too_old.
   static Result<Store> open(const std::string& path, Access access);
   static Store in_memory();
 
@@ -131,6 +143,10 @@ class Store {
                             const std::function<void(const StoredCharge&)>& visit) const;
   /// The earliest period of any charge of the first `last_record` records.
   std::optional<Period> first_charge_period(std::int64_t last_record) const;
+  /// Charges of the records (in order) that stand in one of the bills (in order).
+  void for_each_charge_of_bills(std::span<const std::int64_t> records,
+                                std::span<const Period> bills,
+                                const std::function<void(const StoredCharge&)>& visit) const;
   /// All charges of a record.
   void for_each_charge_of(std::int64_t record,
                           const std::function<void(const StoredCharge&)>& visit) const;
@@ -144,7 +160,11 @@ class Store {
   void insert_close(const StoredClose& close);
   void mark_reopened(std::int64_t close_record, std::int64_t reopen_record);
 
-  /// SHA-256 (32 bytes) of imported files -> the record that imported it.
+  // Events, keyed by (source, id) for ever.
+  void insert_event(const EventKey& key, std::int64_t record, const std::string& content_hash);
+  std::optional<StoredEvent> find_event(const EventKey& key) const;
+
+  /// SHA-256 (32 bytes) of imported files -> the last record that imported it.
   std::optional<std::int64_t> record_of_file(const std::string& sha256) const;
   void insert_file(const std::string& sha256, std::int64_t record);
 
