@@ -129,7 +129,7 @@ void add_exceptions(Report& report, Period period, const std::vector<Exception>&
 }
 
 /// Every tie of the book as it would be when the period closes now.
-Result<std::vector<Tie>> ties_at_close(const Books& books, Period period) {
+Result<std::vector<Tie>> ties_at_close(Books& books, Period period) {
   ACCRUE_TRY(derivation, books.derive(period));
   Balances booked = derivation.booked;
   for (const auto& [key, amount] :
@@ -137,8 +137,8 @@ Result<std::vector<Tie>> ties_at_close(const Books& books, Period period) {
     booked[key] += amount;
   }
   std::vector<Tie> ties =
-      check_ties(books.state(), booked, derivation.frozen, derivation.served.totals);
-  for (Tie& tie : check_served_sums(derivation.served)) ties.push_back(std::move(tie));
+      check_ties(books.state(), booked, derivation.frozen, derivation.drawn);
+  for (Tie& tie : check_served_sums(derivation.served, 0)) ties.push_back(std::move(tie));
   return ties;
 }
 
@@ -169,7 +169,7 @@ Result<Done> confirm(const Context& context, const std::string& question) {
 
 Result<ExitStatus> run(const Context& context, const ExceptionsCommand& command) {
   ACCRUE_TRY(store, context.open_to_read());
-  const Books books = Books::open(std::move(store));
+  Books books = Books::open(std::move(store));
   ACCRUE_TRY(period, period_or_first_open(command.period, books.state()));
   ACCRUE_TRY_DONE(require_open(period, books.state()));
   ACCRUE_TRY(standing, books.exceptions(period));
@@ -229,7 +229,7 @@ Result<ExitStatus> run(const Context& context, const PeriodListCommand&) {
 
 Result<ExitStatus> run(const Context& context, const PeriodCheckCommand& command) {
   ACCRUE_TRY(store, context.open_to_read());
-  const Books books = Books::open(std::move(store));
+  Books books = Books::open(std::move(store));
   ACCRUE_TRY(period, single_period(command.period, books.state()));
   ACCRUE_TRY_DONE(require_open(period, books.state()));
   ACCRUE_TRY(standing, books.exceptions(period));

@@ -7,6 +7,7 @@
 
 #include "accounting/posting/ties.h"
 #include "ledger/book/codec.h"
+#include "ledger/credit/replacement.h"
 #include "ledger/error/check.h"
 
 namespace accrue {
@@ -16,7 +17,19 @@ namespace {
 /// Facts that change nothing that is posted.
 bool is_silent(const Fact& fact) {
   return std::holds_alternative<SegmentImported>(fact) ||
-         std::holds_alternative<BaseImported>(fact);
+         std::holds_alternative<BaseImported>(fact) ||
+         std::holds_alternative<RateCardAdded>(fact) ||
+         std::holds_alternative<BillingPeriodsImported>(fact);
+}
+
+/// Facts whose charges were matched to investees, and checked, as the book stood when they were
+/// read.
+bool depends_on_deals(const Fact& fact) { return std::holds_alternative<UsageImported>(fact); }
+
+/// Facts after which what was served must be served anew: grants and closes.
+bool moves_served(const Fact& fact) {
+  return std::holds_alternative<InvestmentAdded>(fact) ||
+         std::holds_alternative<PeriodClosed>(fact) || std::holds_alternative<PeriodReopened>(fact);
 }
 
 std::string memo_of(const Fact& fact, const std::string& investee, Period posting, Period origin) {
@@ -74,14 +87,52 @@ void require_ties(const std::vector<Tie>& ties) {
   }
 }
 
-std::vector<StoredCharge> stored_charges(const Delivery& delivery, const TimeZone& zone,
+std::vector<StoredCharge> stored_charges(const std::vector<Charge>& charges, const TimeZone& zone,
                                          std::int64_t record) {
   std::vector<StoredCharge> stored;
-  stored.reserve(delivery.charges.size());
-  for (const Charge& charge : delivery.charges) {
+  stored.reserve(charges.size());
+  for (const Charge& charge : charges) {
     stored.push_back({record, zone.period_of(charge.at), charge});
   }
   return stored;
+}
+
+/// Events are charges one at a time; those of other customers are none.
+std::vector<Charge> charges_of_events(const std::vector<Event>& events) {
+  std::vector<Charge> charges;
+  for (const Event& event : events) {
+    if (event.key.investee.empty()) continue;
+    charges.push_back(
+        {.at = event.at, .key = event.key, .row_count = 1, .amount = event.amount});
+  }
+  return charges;
+}
+
+/// What file deliveries of the source left in the bills.
+std::vector<Charge> standing_charges(const Store& store, const BookState& state,
+                                     const Delivery& delivery) {
+  std::vector<std::int64_t> records;
+  for (const HeldDelivery& held : state.deliveries) {
+    if (held.terms.source == delivery.terms.source) records.push_back(held.record);
+  }
+  std::vector<Charge> standing;
+  store.for_each_charge_of_bills(
+      records, delivery.billing_periods,
+      [&](const StoredCharge& stored) { standing.push_back(stored.charge); });
+  return standing;
+}
+
+std::int64_t quarantined_count(const Delivery& delivery) {
+  std::int64_t count = 0;
+  for (const UsageFile& file : delivery.files) count += file.quarantined_count;
+  return count;
+}
+
+/// Whether two deliveries state the same, whatever the order of their rows.
+bool has_equal_totals(const Delivery& a, const Delivery& b) {
+  return a.by_category == b.by_category && a.by_account == b.by_account &&
+         a.other_customers == b.other_customers && a.settled == b.settled &&
+         a.crossing == b.crossing && quarantined_count(a) == quarantined_count(b);
 }
 
 Result<Done> refuse_known_files(const Store& store, const Delivery& delivery) {
@@ -131,15 +182,26 @@ Books Books::open(Store store) {
   return Books{std::move(store), std::move(state)};
 }
 
-void Books::reload() { state_ = load_state(store_, store_.record_count()); }
+void Books::reload() {
+  state_ = load_state(store_, store_.record_count());
+  serving_.reset();
+}
+
+void Books::refresh() {
+  if (store_.record_count() != state_.record_count) reload();
+}
 
 Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
   ACCRUE_TRY(transaction, store_.begin());
   if (store_.record_count() != state_.record_count) {
     const std::size_t deals = state_.investments.size();
     reload();
-    // A delivery was matched to investees as the deals stood when it was read.
-    if (std::holds_alternative<UsageImported>(fact) && state_.investments.size() != deals) {
+    if (std::holds_alternative<EventsAccepted>(fact)) {
+      return Error{.code = ErrorCode::book_busy,
+                   .message = "others wrote to the book while the events were read",
+                   .hint = "send the events again: those that were taken are known"};
+    }
+    if (depends_on_deals(fact) && state_.investments.size() != deals) {
       return Error{.code = ErrorCode::book_busy,
                    .message = "a deal was added to the book while the usage was read",
                    .hint = "run the import again: it may match other accounts now"};
@@ -151,6 +213,10 @@ Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
                             state_.last_recorded_at.to_string()};
   }
   Result<Recorded> recorded = append(fact, stamp);
+  if (recorded.ok() && recorded->record == 0) {
+    transaction.roll_back();
+    return recorded;
+  }
   if (recorded.ok() && mode == RunMode::write) {
     transaction.commit();
     return recorded;
@@ -160,26 +226,32 @@ Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
   return recorded;
 }
 
-Result<Derivation> Books::derive(std::optional<Period> closing) const {
-  Derivation derivation{load_open_charges(store_, state_), load_frozen_draws(store_, state_), {},
-                        store_.read_balances(), {}};
-  derivation.served = burn_down(state_.grant_list(), derivation.frozen, derivation.open);
-  ACCRUE_TRY(target, derive_target({state_, derivation.booked, derivation.frozen, derivation.open,
-                                    derivation.served, closing}));
+const Books::Serving& Books::serving() {
+  if (!serving_) {
+    DrawTotals frozen = load_frozen_draws(store_, state_);
+    BurnDown served = serve_open_charges(store_, state_, frozen);
+    serving_.emplace(Serving{std::move(frozen), std::move(served)});
+  }
+  return *serving_;
+}
+
+Result<Derivation> Books::derive(std::optional<Period> closing) {
+  const auto& [frozen, served] = serving();
+  Derivation derivation{served, frozen, served.totals(), store_.read_balances(), {}};
+  ACCRUE_TRY(target, derive_target({state_, derivation.booked, derivation.frozen, served,
+                                    derivation.drawn, closing}));
   derivation.target = std::move(target);
   return derivation;
 }
 
-Result<std::vector<Exception>> Books::exceptions(Period period) const {
+Result<std::vector<Exception>> Books::exceptions(Period period) {
   ACCRUE_TRY(derivation, derive(period));
-  return exceptions_of(period, state_, derivation.open, derivation.served, derivation.target,
-                       derivation.frozen);
+  return exceptions_of(period, state_, derivation.served, derivation.target, derivation.frozen);
 }
 
 Result<Done> Books::prepare_close(PeriodClosed& close, const Derivation& derivation) const {
   const std::vector<Exception> standing =
-      exceptions_of(close.period, state_, derivation.open, derivation.served, derivation.target,
-                    derivation.frozen);
+      exceptions_of(close.period, state_, derivation.served, derivation.target, derivation.frozen);
   std::vector<std::string> notes;
   for (const Exception& exception : standing) {
     const bool accepted = std::any_of(
@@ -201,13 +273,49 @@ Result<Done> Books::prepare_close(PeriodClosed& close, const Derivation& derivat
   return Done{};
 }
 
+/// Errors: already_imported.
+Result<std::vector<Charge>> Books::charges_of(const Fact& fact) const {
+  if (const auto* events = std::get_if<EventsAccepted>(&fact)) {
+    return charges_of_events(events->events);
+  }
+  const auto* usage = std::get_if<UsageImported>(&fact);
+  if (usage == nullptr) return std::vector<Charge>{};
+  const Delivery& delivery = usage->delivery;
+  if (delivery.mode == DeliveryMode::replace) {
+    return replacement(standing_charges(store_, state_, delivery), delivery.charges);
+  }
+  ACCRUE_TRY_DONE(refuse_known_files(store_, delivery));
+  return delivery.charges;
+}
+
+/// A delivery that replaces, changes no charge, and states what the last of its source did.
+bool Books::equals_what_stands(const Fact& fact, const std::vector<Charge>& charges) const {
+  const auto* usage = std::get_if<UsageImported>(&fact);
+  if (usage == nullptr || usage->delivery.mode != DeliveryMode::replace || !charges.empty()) {
+    return false;
+  }
+  const auto last = std::find_if(
+      state_.deliveries.rbegin(), state_.deliveries.rend(), [&](const HeldDelivery& held) {
+        return held.terms.source == usage->delivery.terms.source &&
+               held.billing_periods == usage->delivery.billing_periods;
+      });
+  if (last == state_.deliveries.rend()) return false;
+  const Record record = store_.read_record(last->record);
+  const Fact before = decode(record.kind, record.fact);
+  return has_equal_totals(std::get<UsageImported>(before).delivery, usage->delivery);
+}
+
 Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
   const std::int64_t number = state_.record_count + 1;
-  if (const auto* usage = std::get_if<UsageImported>(&fact)) {
-    ACCRUE_TRY_DONE(refuse_known_files(store_, usage->delivery));
-    for (const UsageFile& file : usage->delivery.files) store_.insert_file(file.sha256, number);
-    store_.insert_charges(number, stored_charges(usage->delivery, state_.zone, number));
+  ACCRUE_TRY(charges, charges_of(fact));
+  if (equals_what_stands(fact, charges)) return Recorded{};
+  if (!charges.empty()) {
+    serving();  // what stood before the charges
+    const std::vector<StoredCharge> stored = stored_charges(charges, state_.zone, number);
+    store_.insert_charges(number, stored);
+    serve_charges(serving_->served, stored, state_.zone);
   }
+  insert_names(fact, number);
   // A close is booked in the state before it: its period is still open.
   BookState after = state_;
   ACCRUE_TRY_DONE(add_fact(after, fact, number));
@@ -215,39 +323,70 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
   after.last_recorded_at = stamp.now;
   auto* close = std::get_if<PeriodClosed>(&fact);
   if (close == nullptr) state_ = after;
+  if (moves_served(fact) && close == nullptr) serving_.reset();
 
-  Recorded recorded{.record = number};
+  Recorded recorded{.record = number, .charges = std::move(charges)};
   if (!is_silent(fact)) {
-    const DrawTotals open_before = store_.read_draws(0);
     ACCRUE_TRY(derivation,
                derive(close != nullptr ? std::optional{close->period} : std::nullopt));
-    const Balances change = difference(state_, derivation.target.cells, derivation.booked);
-    Balances booked = derivation.booked;
-    for (const auto& [key, amount] : change) booked[key] += amount;
-    require_ties(check_served_sums(derivation.served));
-    require_ties(check_ties(after, booked, derivation.frozen, derivation.served.totals));
-    recorded.entries = make_entries(fact, change);
-    recorded.drawn = minus(derivation.served.totals, open_before);
-    store_.add_to_balances(change);
-    DrawTotals open_draws = derivation.served.totals;
-    if (close != nullptr) {
-      ACCRUE_TRY_DONE(prepare_close(*close, derivation));
-      close->first_period = *after.first_period;
-      close->trial_balance_hash = trial_balance_hash(booked, close->period);
-      auto [frozen, still_open] = split_at_close(derivation.served.totals, close->period);
-      store_.replace_draws(number, frozen);
-      store_.insert_close({number, close->period, close->begin_at, close->end_at,
-                           close->trial_balance_hash, std::nullopt});
-      open_draws = std::move(still_open);
-    }
-    store_.replace_draws(0, open_draws);
+    ACCRUE_TRY_DONE(post(fact, derivation, after, recorded));
   }
   if (std::holds_alternative<PeriodReopened>(fact)) mark_last_close_reopened(number);
+  if (close != nullptr) serving_.reset();
   state_ = std::move(after);
   recorded.root = store_.append(Record{number, kind_of(fact), stamp.now, stamp.author,
                                        stamp.reason, rule_version, encode(fact),
                                        recorded.entries});
   return recorded;
+}
+
+/// What names a file or an event for ever.
+void Books::insert_names(const Fact& fact, std::int64_t record) {
+  if (const auto* usage = std::get_if<UsageImported>(&fact)) {
+    for (const UsageFile& file : usage->delivery.files) store_.insert_file(file.sha256, record);
+  }
+  if (const auto* events = std::get_if<EventsAccepted>(&fact)) {
+    for (const Event& event : events->events) {
+      store_.insert_event({event.source, event.id}, record, content_hash(event));
+    }
+  }
+}
+
+/// Posts the difference between what is so and what is booked; a close is posted before its
+/// period is closed, and freezes what its period drew.
+Result<Done> Books::post(Fact& fact, const Derivation& derivation, const BookState& after,
+                         Recorded& recorded) {
+  const DrawTotals open_before = store_.read_draws(0);
+  const Balances change = difference(state_, derivation.target.cells, derivation.booked);
+  Balances booked = derivation.booked;
+  for (const auto& [key, amount] : change) booked[key] += amount;
+  require_ties(check_served_sums(derivation.served, derivation.served.first_served()));
+  require_ties(check_ties(after, booked, derivation.frozen, derivation.drawn));
+  recorded.entries = make_entries(fact, change);
+  recorded.drawn = minus(derivation.drawn, open_before);
+  recorded.drawn_before = drawn_by_grant(derivation.frozen);
+  recorded.drawn_after = recorded.drawn_before;
+  for (const auto& [grant, amount] : drawn_by_grant(open_before)) {
+    recorded.drawn_before[grant] += amount;
+  }
+  for (const auto& [grant, amount] : drawn_by_grant(derivation.drawn)) {
+    recorded.drawn_after[grant] += amount;
+  }
+  store_.add_to_balances(change);
+  auto* close = std::get_if<PeriodClosed>(&fact);
+  if (close == nullptr) {
+    store_.replace_draws(0, derivation.drawn);
+    return Done{};
+  }
+  ACCRUE_TRY_DONE(prepare_close(*close, derivation));
+  close->first_period = *after.first_period;
+  close->trial_balance_hash = trial_balance_hash(booked, close->period);
+  const auto [frozen, still_open] = split_at_close(derivation.drawn, close->period);
+  store_.replace_draws(recorded.record, frozen);
+  store_.insert_close({recorded.record, close->period, close->begin_at, close->end_at,
+                       close->trial_balance_hash, std::nullopt});
+  store_.replace_draws(0, still_open);
+  return Done{};
 }
 
 void Books::mark_last_close_reopened(std::int64_t reopen_record) {

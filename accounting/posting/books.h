@@ -27,21 +27,23 @@ enum class RunMode { write, dry_run };
 
 /// What a fact caused.
 struct Recorded {
-  std::int64_t record = 0;
+  std::int64_t record = 0;  ///< 0: the fact said what stands already, and nothing was recorded
   Digest root = {};
-  std::vector<Entry> entries;
+  std::vector<Entry> entries = {};
+  /// The charges it brought; of a delivery that replaces, the differences to what stood.
+  std::vector<Charge> charges = {};
   /// Draws that changed, by key: what the fact drew, net. Open draws only.
-  DrawTotals drawn;
+  DrawTotals drawn = {};
   /// Drawn from each grant, cumulative, by grant id: before the fact and with it.
-  std::map<std::string, Decimal> drawn_before;
-  std::map<std::string, Decimal> drawn_after;
+  std::map<std::string, Decimal> drawn_before = {};
+  std::map<std::string, Decimal> drawn_after = {};
 };
 
 /// What stands between facts and entries at one moment: derived, never stored.
 struct Derivation {
-  OpenCharges open;
+  const BurnDown& served;  ///< of the Books, until they change
   DrawTotals frozen;
-  BurnDown served;
+  DrawTotals drawn;  ///< of the open charges
   Balances booked;
   Target target;
 };
@@ -56,27 +58,44 @@ class Books {
   const BookState& state() const { return state_; }
   const Store& store() const { return store_; }
 
-  /// Appends the fact as a record with the entries it causes, in one transaction.
+  /// Looks at what others have recorded since.
+  void refresh();
+
+  /// Appends the fact as a record with the entries it causes, in one transaction. A delivery that
+  /// replaces and equals what stands leaves no record.
   ///
-  /// Errors: those of add_fact; rate_missing; exceptions_stand (a close); book_busy;
-  ///         now_before_last. On any of them the book is as it was.
+  /// Errors: those of add_fact; already_imported; rate_missing; exceptions_stand (a close);
+  ///         book_busy; now_before_last. On any of them the book is as it was.
   Result<Recorded> record(Fact fact, const Stamp& stamp, RunMode mode);
 
   /// What is so now; with `closing`, as its close would book it. Errors: rate_missing.
-  Result<Derivation> derive(std::optional<Period> closing) const;
+  Result<Derivation> derive(std::optional<Period> closing);
 
   /// The exceptions that stand against closing a period. Errors: rate_missing.
-  Result<std::vector<Exception>> exceptions(Period period) const;
+  Result<std::vector<Exception>> exceptions(Period period);
 
  private:
+  /// The open charges, served; kept from fact to fact while grants and closes stay.
+  struct Serving {
+    DrawTotals frozen;
+    BurnDown served;
+  };
+
   Books(Store store, BookState state);
+  const Serving& serving();
   Result<Recorded> append(Fact& fact, const Stamp& stamp);
+  Result<std::vector<Charge>> charges_of(const Fact& fact) const;
+  bool equals_what_stands(const Fact& fact, const std::vector<Charge>& charges) const;
   Result<Done> prepare_close(PeriodClosed& close, const Derivation& derivation) const;
+  void insert_names(const Fact& fact, std::int64_t record);
+  Result<Done> post(Fact& fact, const Derivation& derivation, const BookState& after,
+                    Recorded& recorded);
   void mark_last_close_reopened(std::int64_t reopen_record);
   void reload();
 
   Store store_;
   BookState state_;
+  std::optional<Serving> serving_;
 };
 
 /// SHA-256 over the trial balance at the end of a period: every account that has moved, in order,

@@ -8,14 +8,12 @@ namespace accrue {
 
 namespace {
 
-void add_unmatched_refunds(std::vector<Exception>& list, Period period, const OpenCharges& open,
-                           const BurnDown& served) {
-  for (const ServedSum& sum : served.sums) {
+void add_unmatched_refunds(std::vector<Exception>& list, Period period, const BurnDown& served) {
+  for (const ServedSum& sum : served.sums()) {
     if (sum.period > period) continue;
-    for (std::size_t i = 0; i < sum.draw_count; ++i) {
-      const Draw& draw = served.draws[sum.first_draw + i];
+    for (const Draw& draw : served.draws_of(sum)) {
       if (draw.payer != Payer::nobody) continue;
-      const ChargeKey& key = open.keys[sum.key];
+      const ChargeKey& key = served.keys()[sum.key];
       list.push_back({"unmatched_refund",
                       key.investee + " " + sum.at.to_string() + " " + key.service + " " + key.sku +
                           " " + key.region + " " + key.billing_account + " " + key.sub_account +
@@ -88,10 +86,10 @@ void add_quarantined_rows(std::vector<Exception>& list, Period period, const Boo
 }  // namespace
 
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const OpenCharges& open, const BurnDown& served,
+                                     const BurnDown& served,
                                      const Target& target, const DrawTotals& frozen) {
   std::vector<Exception> list;
-  add_unmatched_refunds(list, period, open, served);
+  add_unmatched_refunds(list, period, served);
   add_refuted_estimates(list, period, state, target, frozen);
   add_quarantined_rows(list, period, state);
   std::sort(list.begin(), list.end(), [](const Exception& a, const Exception& b) {

@@ -25,7 +25,7 @@ struct Exception {
 /// - quarantined_rows: a delivery whose bad rows were set aside, in the first billing period it
 ///   has, or in the first open one if that is closed; not once a later delivery replaced it.
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const OpenCharges& open, const BurnDown& served,
+                                     const BurnDown& served,
                                      const Target& target, const DrawTotals& frozen);
 
 }  // namespace accrue

@@ -90,7 +90,7 @@ class TargetBuilder {
     for (const auto& [key, amount] : situation_.frozen) {
       if (!key.grant.empty()) frozen_[key.grant][{key.service, key.region}] += amount;
     }
-    for (const auto& [key, amount] : situation_.served.totals) {
+    for (const auto& [key, amount] : situation_.drawn) {
       if (!key.grant.empty()) {
         open_[key.grant][key.origin_period][{key.service, key.region}] += amount;
       }
@@ -202,38 +202,18 @@ class TargetBuilder {
 
   Result<Done> add_overage() {
     std::map<OverageKey, ExactSpots> sums;
-    const BurnDown& served = situation_.served;
-    for (const ServedSum& sum : served.sums) {
-      const ChargeKey& key = situation_.open.keys[sum.key];
-      for (std::size_t i = 0; i < sum.draw_count; ++i) {
-        const Draw& draw = served.draws[sum.first_draw + i];
-        if (draw.payer == Payer::grant) continue;
-        const Consumed& what = served.consumed[draw.what];
-        ACCRUE_TRY_DONE(add_cash_funded(sums, key, sum.at, sum.period, {what.service, what.region},
-                                        draw.amount));
-      }
-    }
-    for (const OpenCharge& reduction : situation_.open.reductions) {
-      const ChargeKey& key = situation_.open.keys[reduction.key];
-      ACCRUE_TRY_DONE(add_cash_funded(sums, key, reduction.at, reduction.period,
-                                      {key.service, key.region}, reduction.amount));
+    for (const auto& [key, amount] : situation_.served.cash_funded()) {
+      ACCRUE_TRY(rate, rate_of(key));
+      sums[{key.investee, key.currency, Period::of(key.on)}][{key.service, key.region}] +=
+          Int1024{amount.units()} * Int1024{rate.units()};
     }
     for (const auto& [key, spots] : sums) post_overage(key, spots);
     return Done{};
   }
 
-  Result<Done> add_cash_funded(std::map<OverageKey, ExactSpots>& sums, const ChargeKey& key,
-                               Instant at, Period period, const RevenueSpot& spot,
-                               const Decimal& amount) {
-    ACCRUE_TRY(rate, rate_of(key, at));
-    sums[{key.investee, key.currency, period}][spot] +=
-        Int1024{amount.units()} * Int1024{rate.units()};
-    return Done{};
-  }
-
-  Result<Decimal> rate_of(const ChargeKey& key, Instant at) {
+  Result<Decimal> rate_of(const CashFundedKey& key) {
     if (key.currency == state_.functional().code()) return Decimal::from_integer(1);
-    return state_.overage_rate(key.investee, key.currency, state_.zone.date_of(at));
+    return state_.overage_rate(key.investee, key.currency, key.on);
   }
 
   /// Summed exactly, rounded once per (investee, currency, origin), spread over its accounts.

@@ -34,8 +34,8 @@ struct Situation {
   const BookState& state;
   const Balances& booked;       ///< all balances of the book
   const DrawTotals& frozen;     ///< of the closes in force
-  const OpenCharges& open;
   const BurnDown& served;
+  const DrawTotals& drawn;      ///< of what is served
   std::optional<Period> closing;  ///< the period whose close is being booked
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace accrue {
@@ -57,13 +58,11 @@ std::vector<Tie> check_ties(const BookState& state, const Balances& booked,
   return ties;
 }
 
-std::vector<Tie> check_served_sums(const BurnDown& served) {
+std::vector<Tie> check_served_sums(const BurnDown& served, std::size_t first) {
   std::vector<Tie> ties;
-  for (const ServedSum& sum : served.sums) {
+  for (const ServedSum& sum : std::span{served.sums()}.subspan(first)) {
     Decimal paid;
-    for (std::size_t i = 0; i < sum.draw_count; ++i) {
-      paid += served.draws[sum.first_draw + i].amount;
-    }
+    for (const Draw& draw : served.draws_of(sum)) paid += draw.amount;
     if (paid != sum.amount) ties.push_back({"served sum at " + sum.at.to_string(), paid, sum.amount});
   }
   return ties;

@@ -24,8 +24,8 @@ struct Tie {
 std::vector<Tie> check_ties(const BookState& state, const Balances& booked,
                             const DrawTotals& frozen, const DrawTotals& open);
 
-/// Draws plus overage of every served sum against the sum; the sums that differ.
-std::vector<Tie> check_served_sums(const BurnDown& served);
+/// Draws plus overage of every served sum from the `first` on against the sum; those that differ.
+std::vector<Tie> check_served_sums(const BurnDown& served, std::size_t first);
 
 /// The ties that do not hold.
 std::vector<Tie> broken(const std::vector<Tie>& ties);

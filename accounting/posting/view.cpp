@@ -22,9 +22,7 @@ Balances sum_entries(const Store& store, std::int64_t record_count) {
 }
 
 DrawTotals serve_open(const Store& store, const BookState& state) {
-  return burn_down(state.grant_list(), load_frozen_draws(store, state),
-                   load_open_charges(store, state))
-      .totals;
+  return serve_open_charges(store, state, load_frozen_draws(store, state)).totals();
 }
 
 }  // namespace

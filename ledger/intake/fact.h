@@ -25,7 +25,7 @@ struct BookOpened {
   int fiscal_start_month = 1;
   std::optional<Period> first_period;
   /// Catch-ups above this part of a period's revenue ask for a reason at its close.
-  std::optional<Decimal> materiality_percent;
+  std::optional<Decimal> materiality_percent = {};
 };
 
 struct InvestmentAdded {

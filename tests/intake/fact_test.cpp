@@ -33,7 +33,8 @@ class Invented {
                           text(),
                           text(),
                           integer32(),
-                          maybe([&] { return period(); })};
+                          maybe([&] { return period(); }),
+                          maybe([&] { return decimal(); })};
       case RecordKind::investment_added:
         return InvestmentAdded{investment(), text(), text()};
       case RecordKind::usage_imported:
@@ -70,6 +71,25 @@ class Invented {
                             text()};
       case RecordKind::period_reopened:
         return PeriodReopened{period()};
+      case RecordKind::events_accepted:
+        return EventsAccepted{one_of(CatchUpClass::error), list([&] { return event(); })};
+      case RecordKind::rate_card_added:
+        return RateCardAdded{{text(), currency_of_any(), list([&] {
+                                return UnitPrice{text(), text(), text(),
+                                                 text(), date(), decimal()};
+                              })},
+                             text(),
+                             text()};
+      case RecordKind::billing_periods_imported:
+        return BillingPeriodsImported{text(), text(), list([&] {
+                                        return ProviderPeriod{
+                                            text(),
+                                            period(),
+                                            instant(),
+                                            instant(),
+                                            one_of(ProviderPeriod::Status::closed),
+                                            maybe([&] { return instant(); })};
+                                      })};
     }
     return PeriodReopened{};
   }
@@ -180,6 +200,7 @@ class Invented {
             one_of(Charge::Kind::reduction),
             one_of(ChargeCategory::adjustment),
             one_of(ChargeClass::correction),
+            maybe([&] { return period(); }),
             integer(),
             decimal()};
   }
@@ -213,7 +234,17 @@ class Invented {
       delivery.crossing[text()] = decimal();
     }
     delivery.billing_periods = list([&] { return period(); });
+    delivery.mode = one_of(DeliveryMode::replace);
+    delivery.catch_up = one_of(CatchUpClass::error);
+    delivery.terms.map = maybe([&] { return MapFile{text(), text()}; });
     return delivery;
+  }
+
+  Event event() {
+    Event event{text(), text(), text(), text(), instant(), {}, decimal(), {}};
+    event.key = {text(), text(), text(), text(), text(), text(), text()};
+    event.metered = maybe([&] { return Metered{decimal(), text(), decimal(), text()}; });
+    return event;
   }
 
   std::mt19937_64 engine_;
@@ -222,7 +253,9 @@ class Invented {
 constexpr RecordKind kinds[] = {
     RecordKind::book_opened,      RecordKind::investment_added, RecordKind::usage_imported,
     RecordKind::estimate_changed, RecordKind::segment_imported, RecordKind::base_imported,
-    RecordKind::rates_imported,   RecordKind::period_closed,    RecordKind::period_reopened};
+    RecordKind::rates_imported,   RecordKind::period_closed,    RecordKind::period_reopened,
+    RecordKind::events_accepted,  RecordKind::rate_card_added,
+    RecordKind::billing_periods_imported};
 
 }  // namespace
 
@@ -379,7 +412,7 @@ TEST_CASE("fact: damaged bytes throw, wherever they are cut or added to") {
     CHECK_THROWS_AS(decode(kind, newer), DamagedBytes);
   }
   CHECK_THROWS_AS(decode(static_cast<RecordKind>(0), "\x01"), DamagedBytes);
-  CHECK_THROWS_AS(decode(static_cast<RecordKind>(10), "\x01"), DamagedBytes);
+  CHECK_THROWS_AS(decode(static_cast<RecordKind>(99), "\x01"), DamagedBytes);
 }
 
 TEST_CASE("fact: charges and keys that the writer would not have written are damaged") {
@@ -399,6 +432,7 @@ TEST_CASE("fact: charges and keys that the writer would not have written are dam
       {"a charge without a key", {"a", "b"}, {1, 0, 2}, 0, true},
       {"the last category, class and kind", {"a"}, {0}, 4 << 2 | 2 | 1, false},
       {"a category that does not exist", {"a"}, {0}, 5 << 2, true},
+      {"a mark that does not exist", {"a"}, {0}, 64, true},
   };
   for (const Row& row : rows) {
     CAPTURE(row.why);
@@ -406,7 +440,9 @@ TEST_CASE("fact: charges and keys that the writer would not have written are dam
     out.put_u8(1);
     out.put_text("usage");
     for (int i = 0; i < 4; ++i) out.put_u8(0);   // basis, credit rows, on error, slash dates
-    for (int i = 0; i < 4; ++i) out.put_i64(0);  // overage and absent currency, files, periods
+    for (int i = 0; i < 2; ++i) out.put_i64(0);  // overage and absent currency
+    for (int i = 0; i < 3; ++i) out.put_u8(0);   // map, mode, catch-up
+    for (int i = 0; i < 2; ++i) out.put_i64(0);  // files, billing periods
     out.put_list(row.keys, [&](const char* investee) {
       out.put_text(investee);
       for (int i = 0; i < 6; ++i) out.put_text("");

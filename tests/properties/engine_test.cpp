@@ -68,7 +68,7 @@ std::optional<std::string> compare_drawn(const Books& books, const oracle::Book&
   return std::nullopt;
 }
 
-std::optional<std::string> compare_exceptions(const Books& books, const oracle::Book& expected) {
+std::optional<std::string> compare_exceptions(Books& books, const oracle::Book& expected) {
   const std::optional<oracle::Month> next = expected.next_close();
   if (!next) return std::nullopt;
   std::map<std::string, int> counts;
@@ -251,9 +251,9 @@ TEST_CASE("a charge and its refund between the same two closes leave no trace") 
 
 TEST_CASE("draws and overage of every served sum add up to it") {
   check_property("served sums", 1000, Mix{}, [](const History& history) {
-    const Books books = books_of(history);
+    Books books = books_of(history);
     const Result<Derivation> derivation = books.derive(std::nullopt);
-    const std::vector<Tie> wrong = check_served_sums(derivation->served);
+    const std::vector<Tie> wrong = check_served_sums(derivation->served, 0);
     if (wrong.empty()) return std::optional<std::string>{};
     return std::optional{wrong.front().name};
   });
