@@ -36,12 +36,26 @@ DeliveryTerms terms_of(const ImportUsageCommand& command, const BookState& state
   return terms;
 }
 
+/// Which bills a delivery that replaces stands for. Errors: empty_file (none is named).
+Result<Done> settle_bills(const ImportUsageCommand& command, Delivery& delivery) {
+  delivery.mode = command.mode;
+  std::vector<Period>& bills = delivery.billing_periods;
+  bills.insert(bills.end(), command.billing_periods.begin(), command.billing_periods.end());
+  std::sort(bills.begin(), bills.end());
+  bills.erase(std::unique(bills.begin(), bills.end()), bills.end());
+  if (delivery.mode == DeliveryMode::append || !bills.empty()) return Done{};
+  return Error{.code = ErrorCode::empty_file,
+               .message = "the delivery has no row, so that no bill is named for it to replace",
+               .hint = "name the bill that is now empty: --billing-period 2024-06"};
+}
+
 Result<DeliveryReading> read_delivery(const Context& context, const ImportUsageCommand& command,
                                       const BookState& state) {
   const std::vector<Investment> investments = state.investment_list();
   const AccountMatcher matcher{investments, state.zone};
   ProgressLine progress{"reading", context.options().loudness};
-  return read_focus(command.files, terms_of(command, state),
+  ACCRUE_TRY(reading,
+             read_focus(command.files, terms_of(command, state),
                     {.matcher = matcher,
                      .zone = state.zone,
                      .has_grant =
@@ -49,7 +63,9 @@ Result<DeliveryReading> read_delivery(const Context& context, const ImportUsageC
                            return state.has_grant(investee, currency);
                          },
                      .progress = [&](std::int64_t done,
-                                     std::int64_t all) { progress.show(done, all); }});
+                                     std::int64_t all) { progress.show(done, all); }}));
+  ACCRUE_TRY_DONE(settle_bills(command, reading.delivery));
+  return Result<DeliveryReading>{std::move(reading)};
 }
 
 /// The rows set aside, in a file beside the book that is there before the record that counts them
@@ -107,6 +123,7 @@ Result<Recorded> record_delivery(const Context& context, Books& books,
   QuarantineFile file{context.book().value, books.state().record_count + 1};
   ACCRUE_TRY_DONE(file.write(reading.quarantine_csv));
   ACCRUE_TRY(recorded, books.record(UsageImported{reading.delivery}, stamp, mode));
+  if (recorded.record == 0) return recorded;
   file.keep(recorded.record);
   context.say("rows set aside: " + file.path());
   return recorded;
@@ -137,6 +154,10 @@ Result<ExitStatus> run(const Context& context, const ImportUsageCommand& command
   const ImportSummary summary = summarise(books, reading.delivery, reading.warnings, recorded,
                                           context.options().mode);
   ACCRUE_TRY_DONE(put_report(context, import_report(summary), import_json(summary)));
+  if (recorded.record == 0) {
+    context.say("nothing changed: the delivery equals what stands");
+    return ExitStatus::done;
+  }
   say_recorded(context, recorded);
   say_next_step(context, books, reading.delivery);
   return ExitStatus::done;

@@ -18,6 +18,9 @@ const Positional period{"PERIOD", Count::one,
 const Positional month{"PERIOD", Count::one, "a month, such as 2024-06"};
 const Positional any_period{"PERIOD", Count::optional, period.what};
 
+constexpr std::string_view catch_up_classes =
+    "new-information (default), estimate or error: what makes amounts of closed periods late";
+
 const Flag segment_flag{"--segment", "NAME", "the segment, where the book has several"};
 const Flag basis_flag{"--basis", "NAME", "the series, where the segment has several"};
 
@@ -80,9 +83,25 @@ void add_facts(std::vector<CommandSpec>& table) {
         {"--overage-currency", "CUR", "accept cash-funded usage in it; may be repeated",
          Count::many},
         {"--on-error", "MODE", "stop (default) or quarantine: what to do with rows refused"},
-        {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates"}},
+        {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates"},
+        {"--mode", "MODE", "append (default), or replace what the source left in the same bills"},
+        {"--billing-period", "PERIOD", "replace this bill too; may be repeated", Count::many}},
        {"import usage focus-2024-06.csv.gz", "import usage 2024-06/*.csv --source aliyun --dry-run",
-        "import usage focus.csv --on-error quarantine"}});
+        "import usage focus.csv --on-error quarantine",
+        "import usage focus-2024-06.csv --source aliyun --mode replace"}});
+  table.push_back(
+      {"import events", facts, Effect::writes,
+       "take metering events from a file or a pipe, for as long as it is open",
+       {{"FILE", Count::optional, "JSON Lines of CloudEvents 1.0 (default: standard input)"}},
+       {{"--rate-card", "FILE", "prices of events that state a quantity; kept in the book"},
+        {"--group-count", "N", "commit after so many events (default 10000)"},
+        {"--group-ms", "MS", "commit after so many milliseconds (default 1000)"},
+        {"--dead-letter", "FILE", "where refused events go (default BOOK.dead-letter.jsonl)"},
+        {"--overage-currency", "CUR", "accept cash-funded usage in it; may be repeated",
+         Count::many},
+        {"--catch-up", "CLASS", catch_up_classes}},
+       {"import events events.jsonl --rate-card gpu-2024.toml",
+        "import events - --group-ms 200 -f json"}});
   table.push_back({"import segment", facts, Effect::writes, "import segment revenue, for growth",
                    {{"FILE", Count::one,
                      "CSV: segment,basis,period,currency,revenue,source[,published_growth_pct]"}},
@@ -203,6 +222,7 @@ std::span<const Flag> global_flags() {
       {"-q,--quiet", "", "no messages but errors"},
       {"--color", "WHEN", "auto, always or never"},
       {"--no-pager", "", "never page"},
+      {"--wait", "SECONDS", "how long to wait for another writer (default 10)"},
       {"-h,--help", "", "how to use the command"},
       {"-V,--version", "", "the version of the program"},
   };

@@ -80,7 +80,9 @@ Result<Books> Context::open_to_write() const {
   // Looked at first: a book without its first record cannot be loaded.
   ACCRUE_TRY_DONE(open_to_read());
   ACCRUE_TRY(store, Store::open(book().value, Store::Access::write));
-  return Books::open(std::move(store));
+  Books books = Books::open(std::move(store));
+  books.set_patience(options_.patience);
+  return Result<Books>{std::move(books)};
 }
 
 Result<std::optional<Instant>> Context::given_now() const {

@@ -61,6 +61,20 @@ Json list_of(const std::vector<Warning>& warnings) {
   return list;
 }
 
+Json list_of(const std::vector<ReplacedLine>& lines) {
+  Json list = Json::array();
+  for (const ReplacedLine& line : lines) {
+    list.push_back({{"investee", line.investee},
+                    {"service", line.service},
+                    {"sku", line.sku},
+                    {"currency", line.currency},
+                    {"before", amount_text(line.before, line.currency)},
+                    {"after", amount_text(line.after, line.currency)},
+                    {"change", amount_text(line.change(), line.currency)}});
+  }
+  return list;
+}
+
 Json list_of(const std::vector<PostedSum>& posted, Currency functional) {
   Json list = Json::array();
   for (const PostedSum& sum : posted) {
@@ -80,7 +94,7 @@ std::string import_json(const ImportSummary& summary) {
   object["book"] = summary.book_id;
   object["currency"] = summary.functional.code();
   object["as_of"] = {{"records", summary.as_of.records}, {"root", summary.as_of.root}};
-  object["record"] = summary.record;
+  object["record"] = summary.record > 0 ? Json(summary.record) : Json{};
   object["records"] = summary.record_count;
   object["files"] = list_of(summary.files);
   object["by_category"] = object_of(summary.by_category);
@@ -92,6 +106,8 @@ std::string import_json(const ImportSummary& summary) {
   object["quarantined"] = summary.quarantined_count;
   object["crossing"] = object_of(summary.crossing);
   object["warnings"] = list_of(summary.warnings);
+  object["mode"] = summary.mode == DeliveryMode::replace ? "replace" : "append";
+  object["replaced"] = list_of(summary.replaced);
   object["posted"] = list_of(summary.posted, summary.functional);
   return object.dump(2) + "\n";
 }

@@ -1,5 +1,7 @@
 #include "cli/import_summary.h"
 
+#include <tuple>
+
 #include "accounting/report/ref.h"
 #include "ledger/proof/merkle.h"
 
@@ -24,9 +26,9 @@ void add_totals(ImportSummary& summary, const Delivery& delivery) {
   }
 }
 
-PaidBy paid_by(const Delivery& delivery, const DrawTotals& drawn) {
+PaidBy paid_by(const std::vector<Charge>& charges, const DrawTotals& drawn) {
   PaidBy paid;
-  for (const Charge& charge : delivery.charges) {
+  for (const Charge& charge : charges) {
     paid.drawn[charge.key.currency];
     paid.overage[charge.key.currency] += charge.amount;
   }
@@ -38,6 +40,19 @@ PaidBy paid_by(const Delivery& delivery, const DrawTotals& drawn) {
   return paid;
 }
 
+/// How many there are where one that stands in two bills counts once.
+std::int64_t count_of(const std::vector<Charge>& charges) {
+  const auto differ = [](const Charge& a, const Charge& b) {
+    return std::tie(a.at, a.key, a.kind, a.category, a.charge_class) !=
+           std::tie(b.at, b.key, b.kind, b.category, b.charge_class);
+  };
+  std::int64_t count = charges.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < charges.size(); ++i) {
+    if (differ(charges[i - 1], charges[i])) ++count;
+  }
+  return count;
+}
+
 ImportSummary start_summary(const BookState& state, const std::string& root,
                             const Delivery& delivery) {
   ImportSummary summary{.functional = state.functional()};
@@ -45,7 +60,8 @@ ImportSummary start_summary(const BookState& state, const std::string& root,
   summary.as_of = {state.record_count, root};
   summary.files = delivery.files;
   summary.crossing = delivery.crossing;
-  summary.charge_count = static_cast<std::int64_t>(delivery.charges.size());
+  summary.charge_count = count_of(delivery.charges);
+  summary.mode = delivery.mode;
   add_totals(summary, delivery);
   for (const UsageFile& file : delivery.files) summary.quarantined_count += file.quarantined_count;
   return summary;
@@ -95,8 +111,11 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
   ImportSummary summary =
       start_summary(state, to_hex(books.store().root(state.record_count)), delivery);
   summary.record = recorded.record;
-  summary.record_count = mode == RunMode::write ? 1 : 0;
-  summary.paid_by = paid_by(delivery, recorded.drawn);
+  summary.record_count = mode == RunMode::write && recorded.record > 0 ? 1 : 0;
+  if (delivery.mode == DeliveryMode::replace) {
+    summary.replaced = replaced_lines(delivery.charges, recorded.charges);
+  }
+  summary.paid_by = paid_by(recorded.charges, recorded.drawn);
   summary.warnings = warnings;
   summary.posted = posted_sums(recorded.entries);
   return summary;
@@ -113,7 +132,8 @@ ImportSummary summarise(const BookView& view, const Delivery& delivery, const Re
 Report import_report(const ImportSummary& summary) {
   Report report;
   report.name = "import-usage";
-  report.title = "Usage: record " + std::to_string(summary.record);
+  report.title = summary.record > 0 ? "Usage: record " + std::to_string(summary.record)
+                                    : "Usage: nothing changed";
   report.book_id = summary.book_id;
   report.currency = std::string{summary.functional.code()};
   report.as_of = summary.as_of;
@@ -140,6 +160,11 @@ Report import_report(const ImportSummary& summary) {
   }
   for (const auto& [currency, amount] : summary.crossing) {
     rows.add("crossing a month end", "", currency, Cell{}, amount);
+  }
+  for (const ReplacedLine& line : summary.replaced) {
+    const std::string what = line.investee + " " + line.service + " " + line.sku;
+    rows.add("replaced, before", what, line.currency, Cell{}, line.before);
+    rows.add("replaced, after", what, line.currency, Cell{}, line.after);
   }
   for (const PostedSum& sum : summary.posted) {
     rows.add("posted in " + sum.posting_period.to_string(), sum.account,

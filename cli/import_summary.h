@@ -10,6 +10,7 @@
 #include "accounting/posting/view.h"
 #include "accounting/report/report.h"
 #include "cli/summary.h"
+#include "ledger/credit/replacement.h"
 #include "ledger/intake/focus.h"
 
 namespace accrue {
@@ -26,7 +27,7 @@ struct ImportSummary {
   AsOf as_of = {};
   Currency functional;
   std::int64_t record = 0;
-  /// Records written: one, or none by a dry run.
+  /// Records written: one, or none by a dry run or where nothing changed.
   std::int64_t record_count = 0;
   std::vector<UsageFile> files = {};
   std::map<std::string, std::map<std::string, RowsAndAmount>> by_category = {};  ///< FOCUS name, currency
@@ -39,6 +40,9 @@ struct ImportSummary {
   std::int64_t quarantined_count = 0;
   std::vector<Warning> warnings = {};
   std::vector<PostedSum> posted = {};
+  DeliveryMode mode = DeliveryMode::append;
+  /// Of a delivery that replaces: the lines it changed.
+  std::vector<ReplacedLine> replaced = {};
 };
 
 ImportSummary summarise(const Books& books, const Delivery& delivery,

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <span>
 #include <string_view>
@@ -125,6 +126,11 @@ Result<GlobalOptions> read_global(const ParsedLine& line) {
   ACCRUE_TRY(color, choose(line, "--color", colors));
   options.color = color.value_or(ColorChoice::automatic);
   if (line.has("--no-pager")) options.paging = Paging::never;
+  if (const std::optional<std::string> wait = line.text("--wait")) {
+    constexpr std::int64_t most_seconds = 86'400;
+    ACCRUE_TRY(seconds, read_count("--wait", *wait, most_seconds));
+    options.patience = std::chrono::seconds{seconds};
+  }
   return options;
 }
 
@@ -182,6 +188,27 @@ Result<Command> read_estimate(const ParsedLine& line) {
   return Command{EstimateCommand{*line.text("GRANT"), *line.text("VALUE"), line.text("--from")}};
 }
 
+/// Sorted, each once.
+Result<std::vector<std::string>> read_currencies(const ParsedLine& line, std::string_view flag) {
+  std::vector<std::string> codes;
+  for (const std::string& code : line.texts(flag)) {
+    ACCRUE_TRY(currency, Currency::from_code(code));
+    codes.emplace_back(currency.code());
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
+Result<CatchUpClass> read_catch_up(const ParsedLine& line) {
+  static constexpr Choice<CatchUpClass> classes[] = {
+      {"new-information", CatchUpClass::new_information},
+      {"estimate", CatchUpClass::estimate},
+      {"error", CatchUpClass::error}};
+  ACCRUE_TRY(chosen, choose(line, "--catch-up", classes));
+  return chosen.value_or(CatchUpClass::new_information);
+}
+
 Result<Command> read_import_usage(const ParsedLine& line) {
   static constexpr Choice<Basis> bases[] = {{"effective", Basis::effective},
                                             {"contracted", Basis::contracted},
@@ -202,10 +229,41 @@ Result<Command> read_import_usage(const ParsedLine& line) {
   command.credit_rows = credit_rows;
   command.on_error = on_error;
   command.slash_dates = slash_dates;
-  for (const std::string& code : line.texts("--overage-currency")) {
-    ACCRUE_TRY(currency, Currency::from_code(code));
-    command.overage_currencies.emplace_back(currency.code());
+  static constexpr Choice<DeliveryMode> delivery_modes[] = {{"append", DeliveryMode::append},
+                                                            {"replace", DeliveryMode::replace}};
+  ACCRUE_TRY(mode, choose(line, "--mode", delivery_modes));
+  command.mode = mode.value_or(DeliveryMode::append);
+  for (const std::string& text : line.texts("--billing-period")) {
+    ACCRUE_TRY(period, Period::parse(text));
+    command.billing_periods.push_back(period);
   }
+  if (!command.billing_periods.empty() && command.mode != DeliveryMode::replace) {
+    return usage("--billing-period names bills that a delivery replaces",
+                 "add --mode replace, or leave --billing-period out");
+  }
+  ACCRUE_TRY(currencies, read_currencies(line, "--overage-currency"));
+  command.overage_currencies = std::move(currencies);
+  return Command{command};
+}
+
+Result<Command> read_import_events(const ParsedLine& line) {
+  constexpr std::int64_t most_events = 1'000'000;
+  constexpr std::int64_t most_milliseconds = 3'600'000;
+  ImportEventsCommand command{.file = line.text("FILE").value_or("-"),
+                              .rate_card = line.text("--rate-card"),
+                              .dead_letters = line.text("--dead-letter")};
+  if (const std::optional<std::string> count = line.text("--group-count")) {
+    ACCRUE_TRY(number, read_count("--group-count", *count, most_events));
+    command.group_count = number;
+  }
+  if (const std::optional<std::string> time = line.text("--group-ms")) {
+    ACCRUE_TRY(number, read_count("--group-ms", *time, most_milliseconds));
+    command.group_time = std::chrono::milliseconds{number};
+  }
+  ACCRUE_TRY(catch_up, read_catch_up(line));
+  ACCRUE_TRY(currencies, read_currencies(line, "--overage-currency"));
+  command.catch_up = catch_up;
+  command.overage_currencies = std::move(currencies);
   return Command{command};
 }
 
@@ -277,6 +335,7 @@ const Reader readers[] = {
     {"grant list", plain<GrantListCommand>},
     {"estimate", read_estimate},
     {"import usage", read_import_usage},
+    {"import events", read_import_events},
     {"import segment", table_file<TableFile::segment>},
     {"import base", table_file<TableFile::base>},
     {"import rates", table_file<TableFile::rates>},

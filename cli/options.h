@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct GlobalOptions {
   Loudness loudness = Loudness::normal;
   ColorChoice color = ColorChoice::automatic;
   Paging paging = Paging::automatic;
+  std::chrono::milliseconds patience = Store::usual_patience;  ///< with another writer
 };
 
 // A period is kept as text: how it is read depends on the book's fiscal calendar.
@@ -74,6 +76,18 @@ struct ImportUsageCommand {
   std::optional<OnError> on_error = {};
   std::optional<SlashDates> slash_dates = {};
   std::vector<std::string> overage_currencies = {};
+  DeliveryMode mode = DeliveryMode::append;
+  std::vector<Period> billing_periods = {};  ///< named with the command
+};
+/// "-" is standard input.
+struct ImportEventsCommand {
+  std::string file = "-";
+  std::optional<std::string> rate_card = {};
+  std::optional<std::string> dead_letters = {};
+  std::int64_t group_count = 10'000;
+  std::chrono::milliseconds group_time{1000};
+  CatchUpClass catch_up = CatchUpClass::new_information;
+  std::vector<std::string> overage_currencies = {};  ///< sorted
 };
 enum class TableFile { segment, base, rates };
 struct ImportTableCommand {
@@ -132,7 +146,7 @@ struct VersionCommand {};
 using Command =
     std::variant<InitCommand, StatusCommand, DoctorCommand, InvestmentCheckCommand,
                  InvestmentAddCommand, InvestmentListCommand, InvestmentShowCommand,
-                 GrantListCommand, EstimateCommand, ImportUsageCommand, ImportTableCommand,
+                 GrantListCommand, EstimateCommand, ImportUsageCommand, ImportEventsCommand, ImportTableCommand,
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,

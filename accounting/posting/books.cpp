@@ -192,7 +192,7 @@ void Books::refresh() {
 }
 
 Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
-  ACCRUE_TRY(transaction, store_.begin());
+  ACCRUE_TRY(transaction, store_.begin(patience_));
   if (store_.record_count() != state_.record_count) {
     const std::size_t deals = state_.investments.size();
     reload();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -54,6 +55,8 @@ class Books {
   /// Errors: now_before_last is never given here; bad_time_zone.
   static Result<Books> create(Store store, const BookOpened& opened, const Stamp& stamp);
   static Books open(Store store);
+  /// How long record() waits for another writer.
+  void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
 
   const BookState& state() const { return state_; }
   const Store& store() const { return store_; }
@@ -95,6 +98,7 @@ class Books {
 
   Store store_;
   BookState state_;
+  std::chrono::milliseconds patience_ = Store::usual_patience;
   std::optional<Serving> serving_;
 };
 

@@ -111,7 +111,9 @@ Result<Store::Transaction> Store::begin(std::chrono::milliseconds patience) {
   if (code == SQLITE_BUSY) {
     return Error{
         .code = ErrorCode::book_busy,
-        .message = "another process is writing to '" + state_->database.getFilename() + "'"};
+        .message = "another process is writing to '" + state_->database.getFilename() + "'",
+        .notes = {"waited " + std::to_string(patience.count()) + " ms for it to end"},
+        .hint = "run the command again, or wait longer: --wait SECONDS"};
   }
   if (code != SQLITE_OK) state_->statements.fail(state_->database.getErrorMsg());
   return Transaction{*state_};

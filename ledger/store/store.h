@@ -101,8 +101,10 @@ class Store {
     explicit Transaction(State& state);
     State* state_;  ///< null once it is over
   };
+  /// How long begin() waits for another writer.
+  static constexpr std::chrono::milliseconds usual_patience = std::chrono::seconds{10};
   /// Waits so long for another writer, then refuses. One at a time. Errors: book_busy.
-  Result<Transaction> begin(std::chrono::milliseconds patience = std::chrono::seconds{10});
+  Result<Transaction> begin(std::chrono::milliseconds patience = usual_patience);
 
   // Records.
   std::int64_t record_count() const;
