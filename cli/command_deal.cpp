@@ -2,6 +2,7 @@
 
 #include "accounting/report/ref.h"
 #include "cli/files.h"
+#include "cli/notices.h"
 #include "cli/output.h"
 #include "cli/summary.h"
 #include "ledger/error/suggest.h"
@@ -164,10 +165,13 @@ Result<ExitStatus> run(const Context& context, const InvestmentAddCommand& comma
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
   const std::string id = deal.id;
+  const std::optional<Instant> time = book_time(books.store(), books.state());
   ACCRUE_TRY(recorded, books.record(InvestmentAdded{std::move(deal), file_name(command.file), text},
                                     stamp, context.options().mode));
-  ACCRUE_TRY_DONE(put_report(
-      context, posted_report(books, "investment-add", "Investment " + id, recorded)));
+  Report report = posted_report(books, "investment-add", "Investment " + id, recorded);
+  report.notices = notices_of(books, recorded, time);
+  ACCRUE_TRY_DONE(put_report(context, report));
+  say_notices(context, *report.notices);
   say_recorded(context, recorded);
   context.say_next(context.options().mode == RunMode::write ? "investment show " + id
                                                             : "investment add " + command.file);

@@ -1,5 +1,8 @@
 #include "cli/command_facts.h"
 
+#include <algorithm>
+
+#include "accounting/posting/record_draws.h"
 #include "accounting/report/ref.h"
 #include "cli/files.h"
 #include "cli/import_summary.h"
@@ -87,18 +90,46 @@ bool is_import(RecordKind kind) {
   return false;
 }
 
-Report import_list(const Store& store, const BookView& view) {
+/// Which imports to list; what is left out admits all. A source and a billing period are said by
+/// usage deliveries only.
+struct ImportFilter {
+  std::optional<RecordKind> kind;
+  std::optional<std::string> source;
+  std::optional<PeriodRange> billing;
+};
+
+bool admits(const ImportFilter& filter, const Record& head, const HeldDelivery* delivery) {
+  if (!is_import(head.kind) || (filter.kind && *filter.kind != head.kind)) return false;
+  if (!filter.source && !filter.billing) return true;
+  if (delivery == nullptr) return false;
+  if (filter.source && *filter.source != delivery->terms.source) return false;
+  const std::vector<Period>& bills = delivery->billing_periods;
+  return !filter.billing || std::any_of(bills.begin(), bills.end(), [&](Period bill) {
+    return filter.billing->contains(bill);
+  });
+}
+
+const HeldDelivery* delivery_of(const BookState& state, std::int64_t record) {
+  const auto found =
+      std::find_if(state.deliveries.begin(), state.deliveries.end(),
+                   [&](const HeldDelivery& held) { return held.record == record; });
+  return found == state.deliveries.end() ? nullptr : &*found;
+}
+
+Report import_list(const Store& store, const BookView& view, const ImportFilter& filter) {
   Report report = start_list(view, "imports", "Imported files");
   report.columns = {{"record", ColumnKind::count},     {"kind", ColumnKind::text},
-                    {"file", ColumnKind::text},        {"rows", ColumnKind::count},
-                    {"recorded_at", ColumnKind::text}, {"author", ColumnKind::text, 3},
+                    {"source", ColumnKind::text, 4},   {"file", ColumnKind::text},
+                    {"rows", ColumnKind::count},       {"recorded_at", ColumnKind::text}, {"author", ColumnKind::text, 3},
                     {"sha256", ColumnKind::text, 5},   {"ref", ColumnKind::text, 9}};
   store.for_each_record_head(1, view.state.record_count, [&](const Record& head) {
-    if (!is_import(head.kind)) return true;
+    const HeldDelivery* const delivery = delivery_of(view.state, head.sequence);
+    if (!admits(filter, head, delivery)) return true;
     const Record record = store.read_record(head.sequence);
     for (const ImportedFile& file : files_of(record)) {
-      report.rows.push_back({record.sequence, std::string{to_string(record.kind)}, file.name,
-                             file.row_count, record.recorded_at.to_string(), record.author,
+      report.rows.push_back({record.sequence, std::string{to_string(record.kind)},
+                             delivery == nullptr ? Cell{} : Cell{delivery->terms.source},
+                             file.name, file.row_count, record.recorded_at.to_string(), record.author,
                              to_hex(file.sha256),
                              make_ref({"record", std::to_string(record.sequence)})});
     }
@@ -117,6 +148,14 @@ Report recorded_report(const BookView& view, const Record& record) {
                            make_ref({"record", std::to_string(record.sequence), file.name})});
   }
   return report;
+}
+
+/// Who paid for what a record brought, when it came.
+PaidBy paid_by_of(const Store& store, std::int64_t record) {
+  std::vector<Charge> charges;
+  store.for_each_charge_of(
+      record, [&](const StoredCharge& stored) { charges.push_back(stored.charge); });
+  return paid_by(charges, draws_of_record(store, record));
 }
 
 Error no_such(const std::string& what, std::int64_t number, const std::string& hint) {
@@ -163,9 +202,14 @@ Result<ExitStatus> run(const Context& context, const ImportTableCommand& command
   return ExitStatus::done;
 }
 
-Result<ExitStatus> run(const Context& context, const ImportListCommand&) {
+Result<ExitStatus> run(const Context& context, const ImportListCommand& command) {
   ACCRUE_TRY(opened, context.open_view());
-  ACCRUE_TRY_DONE(put_report(context, import_list(opened.store, opened.view)));
+  ImportFilter filter{command.kind, command.source, std::nullopt};
+  if (command.period) {
+    ACCRUE_TRY(range, period_range(*command.period, opened.view.state));
+    filter.billing = range;
+  }
+  ACCRUE_TRY_DONE(put_report(context, import_list(opened.store, opened.view, filter)));
   return ExitStatus::done;
 }
 
@@ -183,18 +227,25 @@ Result<ExitStatus> run(const Context& context, const ImportShowCommand& command)
     return ExitStatus::done;
   }
   const Fact fact = decode(record.kind, record.fact);
-  const ImportSummary summary =
-      summarise(opened.view, std::get<UsageImported>(fact).delivery, record);
+  ImportSummary summary = summarise(opened.view, std::get<UsageImported>(fact).delivery, record,
+                                    paid_by_of(opened.store, record.sequence));
+  if (summary.quarantined_count > 0) {
+    summary.quarantine_file = quarantine_path(context.book().value, record.sequence);
+  }
   ACCRUE_TRY_DONE(put_report(context, import_report(summary), import_json(summary)));
   return ExitStatus::done;
 }
 
 Result<ExitStatus> run(const Context& context, const DrawdownListCommand& command) {
   ACCRUE_TRY(opened, context.open_view());
-  DrawdownFilter filter{command.investee, std::nullopt};
+  DrawdownFilter filter = command.filter;
   if (command.period) {
     ACCRUE_TRY(range, period_range(*command.period, opened.view.state));
     filter.range = range;
+  }
+  if (command.origin) {
+    ACCRUE_TRY(range, period_range(*command.origin, opened.view.state));
+    filter.origin = range;
   }
   ACCRUE_TRY(report, drawdown_list(opened.view, filter));
   ACCRUE_TRY_DONE(put_report(context, report));

@@ -6,6 +6,7 @@
 #include "cli/error_text.h"
 #include "cli/files.h"
 #include "cli/import_summary.h"
+#include "cli/notices.h"
 #include "cli/output.h"
 #include "ledger/credit/matching.h"
 
@@ -73,19 +74,19 @@ Result<DeliveryReading> read_delivery(const Context& context, const ImportUsageC
 class QuarantineFile {
  public:
   QuarantineFile(std::string book, std::int64_t record)
-      : folder_{std::move(book) + ".quarantine"}, path_{path_of(record)} {}
+      : book_{std::move(book)}, path_{path_of(record)} {}
   QuarantineFile(const QuarantineFile&) = delete;
   QuarantineFile& operator=(const QuarantineFile&) = delete;
   ~QuarantineFile() {
     std::error_code unknown;
     if (is_kept_ || !is_written_) return;
     fs::remove(path_, unknown);
-    fs::remove(folder_, unknown);  // only when it is empty
+    fs::remove(fs::path{path_}.parent_path(), unknown);  // only when it is empty
   }
 
   Result<Done> write(const std::string& csv) {
     std::error_code failure;
-    fs::create_directories(folder_, failure);
+    fs::create_directories(fs::path{path_}.parent_path(), failure);
     ACCRUE_TRY_DONE(write_file(path_, csv));
     is_written_ = true;
     return Done{};
@@ -104,10 +105,8 @@ class QuarantineFile {
   const std::string& path() const { return path_; }
 
  private:
-  std::string path_of(std::int64_t record) const {
-    return folder_ + "/record-" + std::to_string(record) + ".csv";
-  }
-  std::string folder_;
+  std::string path_of(std::int64_t record) const { return quarantine_path(book_, record); }
+  std::string book_;
   std::string path_;
   bool is_written_ = false;
   bool is_kept_ = false;
@@ -149,15 +148,22 @@ void say_next_step(const Context& context, const Books& books, const Delivery& d
 Result<ExitStatus> run(const Context& context, const ImportUsageCommand& command) {
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(reading, read_delivery(context, command, books.state()));
+  reading.delivery.catch_up = command.catch_up;
   say_warnings(context, reading.warnings);
+  const std::optional<Instant> time_before = book_time(books.store(), books.state());
   ACCRUE_TRY(recorded, record_delivery(context, books, reading));
-  const ImportSummary summary = summarise(books, reading.delivery, reading.warnings, recorded,
-                                          context.options().mode);
+  ImportSummary summary = summarise(books, reading.delivery, reading.warnings, recorded,
+                                    context.options().mode);
+  summary.notices = notices_of(books, recorded, time_before);
+  if (summary.quarantined_count > 0 && context.options().mode == RunMode::write) {
+    summary.quarantine_file = quarantine_path(context.book().value, recorded.record);
+  }
   ACCRUE_TRY_DONE(put_report(context, import_report(summary), import_json(summary)));
   if (recorded.record == 0) {
     context.say("nothing changed: the delivery equals what stands");
     return ExitStatus::done;
   }
+  say_notices(context, summary.notices);
   say_recorded(context, recorded);
   say_next_step(context, books, reading.delivery);
   return ExitStatus::done;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "accounting/posting/materiality.h"
 #include "accounting/posting/ties.h"
 #include "accounting/report/ref.h"
+#include "cli/notices.h"
 #include "cli/output.h"
 #include "cli/summary.h"
 
@@ -41,25 +43,37 @@ std::vector<AcceptedException> accepted_of(const std::vector<Exception>& standin
   return accepted;
 }
 
+/// What the close accepts: what it names, and material catch-ups with any reason it gives.
+std::vector<std::string> accepted_codes(const Context& context, const CloseCommand& command) {
+  std::vector<std::string> codes = command.accepted_codes;
+  if (!context.options().reason.empty()) codes.emplace_back("material_catch_ups");
+  return codes;
+}
+
 /// What one close did.
 struct Closed {
   Period period;
   Recorded recorded;
+  std::vector<Notice> notices;
   std::vector<AcceptedException> accepted;
 };
 
 Result<Closed> close_one(const Context& context, Books& books, const CloseCommand& command,
                          Period period) {
   std::vector<AcceptedException> accepted;
-  if (!command.accepted_codes.empty() && !books.state().is_closed(period)) {
+  const std::vector<std::string> codes = accepted_codes(context, command);
+  if (!codes.empty() && !books.state().is_closed(period)) {
     ACCRUE_TRY(standing, books.exceptions(period));
-    accepted = accepted_of(standing, command.accepted_codes);
+    accepted = accepted_of(standing, codes);
   }
+  const std::optional<Instant> time = book_time(books.store(), books.state());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
   ACCRUE_TRY(recorded,
              books.record(PeriodClosed{period, period, {}, {}, accepted, {}}, stamp,
                           context.options().mode));
-  return Closed{period, std::move(recorded), std::move(accepted)};
+  std::vector<Notice> notices =
+      notices_of(books, recorded, time, books.state().zone.end_of(period));
+  return Closed{period, std::move(recorded), std::move(notices), std::move(accepted)};
 }
 
 Report start_close_report(const Books& books) {
@@ -71,7 +85,17 @@ Report start_close_report(const Books& books) {
   return report;
 }
 
-void add_close(Report& report, const BookState& state, const Closed& closed) {
+/// The materiality line, where the period has catch-ups or the book has a threshold for them.
+void add_weight(Report& report, const BookState& state, const Balances& cells, Period period) {
+  const CatchUpWeight weight = weigh_catch_ups(cells, {period, period});
+  const std::optional<Decimal>& threshold = state.opened.materiality_percent;
+  if (weight.catch_ups == 0 && !threshold) return;
+  report.notes.push_back(weight_text(weight, state.functional(), period) +
+                         (threshold ? "; threshold " + threshold->to_string() + "%" : ""));
+}
+
+void add_close(Report& report, const Books& books, const Closed& closed) {
+  const BookState& state = books.state();
   const std::string ref = make_ref({"record", std::to_string(closed.recorded.record)});
   const std::vector<PostedSum> sums = posted_sums(closed.recorded.entries);
   for (const PostedSum& sum : sums) {
@@ -84,6 +108,12 @@ void add_close(Report& report, const BookState& state, const Closed& closed) {
   if (sums.empty()) {
     report.rows.push_back({closed.period.to_string(), closed.recorded.record, Cell{}, Cell{},
                            Cell{}, Cell{}, ref});
+  }
+  report.notices->insert(report.notices->end(), closed.notices.begin(), closed.notices.end());
+  // After a dry run the book does not hold what the close would book.
+  if (state.is_closed(closed.period)) {
+    add_weight(report, state, books.store().read_balances({closed.period, closed.period}),
+               closed.period);
   }
   for (const AcceptedException& exception : closed.accepted) {
     report.notes.push_back(closed.period.to_string() + " accepted " + exception.code + ": " +
@@ -98,8 +128,10 @@ Result<Done> put_closes(const Context& context, const Books& books,
   report.title = (context.options().mode == RunMode::dry_run ? "Would close " : "Closed ") +
                  closes.front().period.to_string();
   if (closes.size() > 1) report.title += " to " + closes.back().period.to_string();
-  for (const Closed& closed : closes) add_close(report, books.state(), closed);
+  report.notices.emplace();
+  for (const Closed& closed : closes) add_close(report, books, closed);
   ACCRUE_TRY_DONE(put_report(context, report));
+  say_notices(context, *report.notices);
   for (const Closed& closed : closes) say_recorded(context, closed.recorded);
   return Done{};
 }
@@ -129,8 +161,7 @@ void add_exceptions(Report& report, Period period, const std::vector<Exception>&
 }
 
 /// Every tie of the book as it would be when the period closes now.
-Result<std::vector<Tie>> ties_at_close(Books& books, Period period) {
-  ACCRUE_TRY(derivation, books.derive(period));
+std::vector<Tie> ties_at_close(const Books& books, const Derivation& derivation) {
   Balances booked = derivation.booked;
   for (const auto& [key, amount] :
        difference(books.state(), derivation.target.cells, derivation.booked)) {
@@ -233,7 +264,8 @@ Result<ExitStatus> run(const Context& context, const PeriodCheckCommand& command
   ACCRUE_TRY(period, single_period(command.period, books.state()));
   ACCRUE_TRY_DONE(require_open(period, books.state()));
   ACCRUE_TRY(standing, books.exceptions(period));
-  ACCRUE_TRY(ties, ties_at_close(books, period));
+  ACCRUE_TRY(derivation, books.derive(period));
+  const std::vector<Tie> ties = ties_at_close(books, derivation);
   Report report = list_of(books, "period-check", "Close checklist of " + period.to_string());
   report.period = PeriodRange{period, period};
   for (const Tie& tie : ties) {
@@ -244,6 +276,7 @@ Result<ExitStatus> run(const Context& context, const PeriodCheckCommand& command
                            make_ref({"tie", period.to_string(), tie.name})});
   }
   add_exceptions(report, period, standing);
+  add_weight(report, books.state(), derivation.target.cells, period);
   const bool is_ready = standing.empty() && broken(ties).empty();
   const std::optional<Period> first = first_open_period(books.state());
   const bool is_next = !first || *first >= period;

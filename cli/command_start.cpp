@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "accounting/posting/thresholds.h"
+#include "accounting/report/ref.h"
 #include "cli/files.h"
 #include "cli/library_versions.h"
 #include "cli/output.h"
@@ -47,7 +49,8 @@ Result<BookOpened> read_particulars(const Context& context, const InitCommand& c
                     command.time_zone,
                     TimeZone::data_version(),
                     command.fiscal_start_month,
-                    command.start};
+                    command.start,
+                    command.materiality_percent};
 }
 
 Result<Store> new_store(const Context& context) {
@@ -69,6 +72,10 @@ class FactList {
   }
   void add(const std::string& item, const std::string& value) {
     report_.rows.push_back({item, value.empty() ? Cell{} : Cell{value}, report_.name + ":" + item});
+  }
+  void add(const Notice& notice) {
+    report_.rows.push_back({"notice", notice.code + ": " + notice.message,
+                            make_ref({"grant", notice.grant})});
   }
   void add(const std::string& item, std::size_t count) { add(item, std::to_string(count)); }
   Report& report() { return report_; }
@@ -99,6 +106,30 @@ std::string next_step(const BookState& state, const std::string& exceptions) {
   return (standing ? "exceptions " : "period check ") + open->to_string();
 }
 
+std::string materiality_text(const BookOpened& opened) {
+  return opened.materiality_percent ? opened.materiality_percent->to_string() + "%" : "";
+}
+
+/// The time against which expiries are near: the one given, else the book's own. Errors: usage.
+Result<std::optional<Instant>> time_of(const Context& context, const OpenedView& opened) {
+  ACCRUE_TRY(given, context.given_now());
+  return given ? given : book_time(opened.store, opened.view.state);
+}
+
+void add_notices(FactList& facts, const BookView& view, std::optional<Instant> time,
+                 std::int64_t within_days) {
+  const DrawnByGrant drawn = drawn_in(view);
+  std::vector<Notice> notices = reached(view.state, drawn);
+  if (time) {
+    for (Notice& notice : expiring(view.state, drawn, *time, within_days)) {
+      notices.push_back(std::move(notice));
+    }
+  }
+  facts.add("time", time ? time->to_string() : "");
+  for (const Notice& notice : notices) facts.add(notice);
+  facts.report().notices = std::move(notices);
+}
+
 void add_book_facts(FactList& facts, const BookView& view) {
   const BookState& state = view.state;
   facts.add("name", state.opened.name);
@@ -106,6 +137,7 @@ void add_book_facts(FactList& facts, const BookView& view) {
   facts.add("currency", std::string{state.functional().code()});
   facts.add("time_zone", state.opened.time_zone + ", data " + state.opened.time_zone_data);
   facts.add("fiscal_year_start", std::to_string(state.opened.fiscal_start_month));
+  facts.add("materiality", materiality_text(state.opened));
   facts.add("records", std::to_string(state.record_count));
   facts.add("root", view.root);
   facts.add("last_recorded_at", state.last_recorded_at.to_string());
@@ -152,10 +184,11 @@ Result<ExitStatus> run(const Context& context, const InitCommand& command) {
   report.columns = {{"name", ColumnKind::text},        {"id", ColumnKind::text},
                     {"currency", ColumnKind::text},    {"time_zone", ColumnKind::text},
                     {"fiscal_year_start", ColumnKind::count}, {"start", ColumnKind::text},
-                    {"ref", ColumnKind::text, 9}};
+                    {"materiality", ColumnKind::text},        {"ref", ColumnKind::text, 9}};
   report.rows = {{opened.name, opened.book_id, std::string{opened.functional_currency.code()},
                   opened.time_zone, std::int64_t{opened.fiscal_start_month},
                   opened.first_period ? Cell{opened.first_period->to_string()} : Cell{},
+                  opened.materiality_percent ? Cell{materiality_text(opened)} : Cell{},
                   "record:1"}};
   ACCRUE_TRY_DONE(put_report(context, report));
   if (context.options().mode == RunMode::dry_run) {
@@ -167,15 +200,17 @@ Result<ExitStatus> run(const Context& context, const InitCommand& command) {
   return ExitStatus::done;
 }
 
-Result<ExitStatus> run(const Context& context, const StatusCommand&) {
+Result<ExitStatus> run(const Context& context, const StatusCommand& command) {
   ACCRUE_TRY(opened, context.open_view());
   const BookView& view = opened.view;
   ACCRUE_TRY(exceptions, exceptions_now(context, view.state));
+  ACCRUE_TRY(time, time_of(context, opened));
   FactList facts{"status", "Book " + view.state.opened.name};
   facts.report().book_id = view.state.opened.book_id;
   facts.report().currency = std::string{view.state.functional().code()};
   facts.report().as_of = {view.state.record_count, view.root};
   add_book_facts(facts, view);
+  add_notices(facts, view, time, command.expiring_within_days);
   facts.add("exceptions", exceptions);
   facts.add("next", "accrue " + next_step(view.state, exceptions));
   ACCRUE_TRY_DONE(put_report(context, facts.report()));

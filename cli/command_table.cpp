@@ -37,11 +37,16 @@ void add_start(std::vector<CommandSpec>& table) {
         {"--timezone", "ZONE", "where its days and months begin (default UTC)"},
         {"--fiscal-year-start", "N", "the month a fiscal year begins in, 1 to 12 (default 1)"},
         {"--start", "PERIOD", "the first period (default: that of the earliest fact)"},
-        {"--name", "TEXT", "the name of the book (default: that of the file)"}},
+        {"--name", "TEXT", "the name of the book (default: that of the file)"},
+        {"--materiality", "PERCENT",
+         "catch-ups above this part of a period's revenue ask for a reason at its close"}},
        {"init --currency CNY --timezone Asia/Shanghai --fiscal-year-start 4",
         "-b cloud.accrue init --name 'Cloud Holdings'"}});
   table.push_back({"status", start, Effect::reads_as_of, "where the book stands, and what is next",
-                   {}, {}, {"status", "status -f json"}});
+                   {},
+                   {{"--expiring-within", "DAYS",
+                     "name the grants that expire so soon with face left (default 30)"}},
+                   {"status", "status -f json", "status --expiring-within 90"}});
   table.push_back({"doctor", start, Effect::none,
                    "versions, paths, settings in force and where they come from", {}, {},
                    {"doctor"}});
@@ -85,7 +90,8 @@ void add_facts(std::vector<CommandSpec>& table) {
         {"--on-error", "MODE", "stop (default) or quarantine: what to do with rows refused"},
         {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates"},
         {"--mode", "MODE", "append (default), or replace what the source left in the same bills"},
-        {"--billing-period", "PERIOD", "replace this bill too; may be repeated", Count::many}},
+        {"--billing-period", "PERIOD", "replace this bill too; may be repeated", Count::many},
+        {"--catch-up", "CLASS", catch_up_classes}},
        {"import usage focus-2024-06.csv.gz", "import usage 2024-06/*.csv --source aliyun --dry-run",
         "import usage focus.csv --on-error quarantine",
         "import usage focus-2024-06.csv --source aliyun --mode replace"}});
@@ -114,14 +120,25 @@ void add_facts(std::vector<CommandSpec>& table) {
                    {{"FILE", Count::one, "CSV: date,from,to,rate,source"}}, {},
                    {"import rates rates.csv"}});
   table.push_back({"import list", facts, Effect::reads_as_of, "the files that were imported", {},
-                   {}, {"import list"}});
+                   {{"--kind", "KIND",
+                     "usage, events, segment, base, rates, rate-card or billing-periods"},
+                    {"--source", "NAME", "usage of one source"},
+                    {"--period", "PERIOD", "usage with a billing period in it"}},
+                   {"import list", "import list --kind usage --period 2024-06"}});
   table.push_back({"import show", facts, Effect::reads_as_of, "what an import brought",
                    {{"RECORD", Count::one, "the record's number"}}, {}, {"import show 3"}});
   table.push_back({"drawdown list", facts, Effect::reads_as_of, "what was drawn, and who paid",
                    {},
                    {{"--investee", "NAME", "of one investee"},
-                    {"--period", "PERIOD", "of one period"}},
-                   {"drawdown list --period 2024-06"}});
+                    {"--grant", "GRANT", "from one grant, T1 or moonshot/T1"},
+                    {"--funding", "WHO", "credits or cash: who paid"},
+                    {"--service", "NAME", "of one service"},
+                    {"--region", "NAME", "of one region"},
+                    {"--sku", "NAME", "of one SKU"},
+                    {"--period", "PERIOD", "booked in a period"},
+                    {"--origin", "PERIOD", "that belong to a period"}},
+                   {"drawdown list --period 2024-06",
+                    "drawdown list --grant T1 --origin 2024-Q2"}});
   table.push_back({"entry list", facts, Effect::reads_as_of, "the journal entries", {any_period},
                    {}, {"entry list 2024-06"}});
   table.push_back({"entry show", facts, Effect::reads_as_of, "an entry with its lines",
@@ -138,7 +155,8 @@ void add_periods(std::vector<CommandSpec>& table) {
                     {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
                      Count::many}},
                    {"close 2024-06", "close 2024-06 --through",
-                    "close 2024-06 --accept unmatched_refund --reason 'credited by hand'"}});
+                    "close 2024-06 --accept unmatched_refund --reason 'credited by hand'",
+                    "close 2024-06 --reason 'the file of the region north came late'"}});
   table.push_back({"reopen", books, Effect::writes, "take the last close back", {month}, {},
                    {"reopen 2024-06 --reason 'late usage file' --yes"}});
   table.push_back({"period list", books, Effect::reads_as_of, "the periods, open and closed", {},
@@ -161,6 +179,8 @@ void add_reports(std::vector<CommandSpec>& table) {
       {"report rollforward 2024-Q2", "report rollforward FY2025-Q1 -f json"});
   add("report growth", "whose revenue the segment's growth is made of",
       {"report growth 2024-Q2", "report growth 2024-Q2 --segment cloud --basis recast-2024"});
+  add("report bridge", "revenue as reported to revenue by origin, catch-up by catch-up",
+      {"report bridge 2024-06", "report bridge 2024-Q2 -f json"});
   add("report trial-balance", "balances at the end of a period", {"report trial-balance 2024-06"});
   add("report journal", "the lines of the entries", {"report journal 2024-06 -f csv"});
   for (CommandSpec& spec : table) {

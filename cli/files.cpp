@@ -68,6 +68,10 @@ Result<Done> require_writable(const std::string& path) {
   return Done{};
 }
 
+std::string quarantine_path(const std::string& book, std::int64_t record) {
+  return book + ".quarantine/record-" + std::to_string(record) + ".csv";
+}
+
 std::string file_name(const std::string& path) { return fs::path{path}.filename().string(); }
 
 }  // namespace accrue

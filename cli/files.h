@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "ledger/error/error.h"
@@ -14,6 +15,9 @@ Result<Done> write_file(const std::string& path, const std::string& text);
 
 /// Looks whether write_file could write there. Errors: file_unwritable.
 Result<Done> require_writable(const std::string& path);
+
+/// Where the rows of a delivery lie that were set aside: BOOK.quarantine/record-N.csv.
+std::string quarantine_path(const std::string& book, std::int64_t record);
 
 /// A path without its folders.
 std::string file_name(const std::string& path);

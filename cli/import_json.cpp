@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/import_summary.h"
+#include "cli/notices_json.h"
 #include "ledger/error/error.h"
 #include "ledger/proof/merkle.h"
 
@@ -99,15 +100,20 @@ std::string import_json(const ImportSummary& summary) {
   object["files"] = list_of(summary.files);
   object["by_category"] = object_of(summary.by_category);
   object["by_account"] = object_of(summary.by_account);
-  object["drawn"] = summary.paid_by ? object_of(summary.paid_by->drawn) : Json{};
-  object["overage"] = summary.paid_by ? object_of(summary.paid_by->overage) : Json{};
+  object["drawn"] = object_of(summary.paid_by.drawn);
+  object["overage"] = object_of(summary.paid_by.overage);
   object["other_customers"] = object_of(summary.other_customers);
   object["charges"] = summary.charge_count;
+  object["catch_up"] = to_string(summary.catch_up);
+  object["replaced_records"] = summary.replaced_records;
   object["quarantined"] = summary.quarantined_count;
+  object["quarantine_file"] =
+      summary.quarantine_file.empty() ? Json{} : Json(summary.quarantine_file);
   object["crossing"] = object_of(summary.crossing);
   object["warnings"] = list_of(summary.warnings);
   object["mode"] = summary.mode == DeliveryMode::replace ? "replace" : "append";
   object["replaced"] = list_of(summary.replaced);
+  object["notices"] = notices_json(summary.notices);
   object["posted"] = list_of(summary.posted, summary.functional);
   return object.dump(2) + "\n";
 }

@@ -1,5 +1,6 @@
 #include "cli/import_summary.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "accounting/report/ref.h"
@@ -26,20 +27,6 @@ void add_totals(ImportSummary& summary, const Delivery& delivery) {
   }
 }
 
-PaidBy paid_by(const std::vector<Charge>& charges, const DrawTotals& drawn) {
-  PaidBy paid;
-  for (const Charge& charge : charges) {
-    paid.drawn[charge.key.currency];
-    paid.overage[charge.key.currency] += charge.amount;
-  }
-  for (const auto& [key, amount] : drawn) {
-    if (key.grant.empty()) continue;
-    paid.drawn[key.currency] += amount;
-    paid.overage[key.currency] -= amount;
-  }
-  return paid;
-}
-
 /// How many there are where one that stands in two bills counts once.
 std::int64_t count_of(const std::vector<Charge>& charges) {
   const auto differ = [](const Charge& a, const Charge& b) {
@@ -53,18 +40,42 @@ std::int64_t count_of(const std::vector<Charge>& charges) {
   return count;
 }
 
+std::vector<std::int64_t> replaced_records(const BookState& state, const Delivery& delivery,
+                                           std::int64_t record) {
+  std::vector<std::int64_t> records;
+  if (delivery.mode != DeliveryMode::replace) return records;
+  const std::vector<Period>& bills = delivery.billing_periods;
+  for (const HeldDelivery& earlier : state.deliveries) {
+    const bool is_replaced =
+        earlier.record < record && earlier.terms.source == delivery.terms.source &&
+        std::any_of(earlier.billing_periods.begin(), earlier.billing_periods.end(),
+                    [&](Period bill) { return std::binary_search(bills.begin(), bills.end(), bill); });
+    if (is_replaced) records.push_back(earlier.record);
+  }
+  return records;
+}
+
 ImportSummary start_summary(const BookState& state, const std::string& root,
-                            const Delivery& delivery) {
+                            const Delivery& delivery, std::int64_t record) {
   ImportSummary summary{.functional = state.functional()};
   summary.book_id = state.opened.book_id;
   summary.as_of = {state.record_count, root};
   summary.files = delivery.files;
   summary.crossing = delivery.crossing;
+  summary.record = record;
+  summary.replaced_records = replaced_records(state, delivery, record);
+  summary.catch_up = delivery.catch_up;
   summary.charge_count = count_of(delivery.charges);
   summary.mode = delivery.mode;
   add_totals(summary, delivery);
   for (const UsageFile& file : delivery.files) summary.quarantined_count += file.quarantined_count;
   return summary;
+}
+
+bool has_catch_up(const std::vector<PostedSum>& posted) {
+  return std::any_of(posted.begin(), posted.end(), [](const PostedSum& sum) {
+    return sum.origin_period < sum.posting_period;
+  });
 }
 
 class Rows {
@@ -82,6 +93,9 @@ class Rows {
            const RowsAndAmount& total) {
     add(what, item, currency, total.row_count, total.amount);
   }
+  void add_text(const std::string& what, const std::string& item) {
+    report_.rows.push_back({what, item, Cell{}, Cell{}, Cell{}, ref_});
+  }
   void add(const std::string& what, const std::string& item, std::int64_t rows) {
     report_.rows.push_back({what, item.empty() ? Cell{} : Cell{item}, Cell{}, rows, Cell{}, ref_});
   }
@@ -92,6 +106,20 @@ class Rows {
 };
 
 }  // namespace
+
+PaidBy paid_by(std::span<const Charge> charges, const DrawTotals& drew) {
+  PaidBy paid;
+  for (const Charge& charge : charges) {
+    paid.drawn[charge.key.currency];
+    paid.overage[charge.key.currency] += charge.amount;
+  }
+  for (const auto& [key, amount] : drew) {
+    if (key.grant.empty()) continue;
+    paid.drawn[key.currency] += amount;
+    paid.overage[key.currency] -= amount;
+  }
+  return paid;
+}
 
 std::string_view focus_name(ChargeCategory category) {
   switch (category) {
@@ -109,8 +137,8 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
                         RunMode mode) {
   const BookState& state = books.state();
   ImportSummary summary =
-      start_summary(state, to_hex(books.store().root(state.record_count)), delivery);
-  summary.record = recorded.record;
+      start_summary(state, to_hex(books.store().root(state.record_count)), delivery,
+                    recorded.record);
   summary.record_count = mode == RunMode::write && recorded.record > 0 ? 1 : 0;
   if (delivery.mode == DeliveryMode::replace) {
     summary.replaced = replaced_lines(delivery.charges, recorded.charges);
@@ -121,10 +149,11 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
   return summary;
 }
 
-ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record) {
-  ImportSummary summary = start_summary(view.state, view.root, delivery);
-  summary.record = record.sequence;
+ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record,
+                        PaidBy paid) {
+  ImportSummary summary = start_summary(view.state, view.root, delivery, record.sequence);
   summary.record_count = 1;
+  summary.paid_by = std::move(paid);
   summary.posted = posted_sums(record.entries);
   return summary;
 }
@@ -152,8 +181,13 @@ Report import_report(const ImportSummary& summary) {
     rows.add("other customers", "", currency, total);
   }
   rows.add("charges", "", summary.charge_count);
-  if (summary.quarantined_count > 0) rows.add("quarantined", "", summary.quarantined_count);
-  const PaidBy paid = summary.paid_by.value_or(PaidBy{});
+  for (const std::int64_t replaced : summary.replaced_records) {
+    rows.add_text("replaces", "record " + std::to_string(replaced));
+  }
+  if (summary.quarantined_count > 0) {
+    rows.add("quarantined", summary.quarantine_file, summary.quarantined_count);
+  }
+  const PaidBy& paid = summary.paid_by;
   for (const auto& [currency, amount] : paid.drawn) rows.add("drawn", "", currency, Cell{}, amount);
   for (const auto& [currency, amount] : paid.overage) {
     rows.add("overage", "", currency, Cell{}, amount);
@@ -165,6 +199,9 @@ Report import_report(const ImportSummary& summary) {
     const std::string what = line.investee + " " + line.service + " " + line.sku;
     rows.add("replaced, before", what, line.currency, Cell{}, line.before);
     rows.add("replaced, after", what, line.currency, Cell{}, line.after);
+  }
+  if (has_catch_up(summary.posted)) {
+    rows.add_text("catch-up class", std::string{to_string(summary.catch_up)});
   }
   for (const PostedSum& sum : summary.posted) {
     rows.add("posted in " + sum.posting_period.to_string(), sum.account,

@@ -2,11 +2,12 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "accounting/posting/books.h"
+#include "accounting/posting/thresholds.h"
 #include "accounting/posting/view.h"
 #include "accounting/report/report.h"
 #include "cli/summary.h"
@@ -20,6 +21,8 @@ struct PaidBy {
   std::map<std::string, Decimal> drawn;    ///< grants, net
   std::map<std::string, Decimal> overage;  ///< cash: the rest
 };
+/// Of the charges a record brought, with what it drew, net.
+PaidBy paid_by(std::span<const Charge> charges, const DrawTotals& drew);
 
 /// What one `import usage` read and caused.
 struct ImportSummary {
@@ -34,11 +37,16 @@ struct ImportSummary {
   std::map<std::string, std::map<std::string, RowsAndAmount>> by_account = {};
   std::map<std::string, RowsAndAmount> other_customers = {};  ///< by currency
   /// At the moment of the import; later facts move it, so that no record keeps it.
-  std::optional<PaidBy> paid_by = {};
+  PaidBy paid_by = {};
   std::map<std::string, Decimal> crossing = {};  ///< by currency
   std::int64_t charge_count = 0;
+  CatchUpClass catch_up = CatchUpClass::new_information;
+  /// The earlier deliveries of the source with bills that this one stands for.
+  std::vector<std::int64_t> replaced_records = {};
   std::int64_t quarantined_count = 0;
+  std::string quarantine_file = {};  ///< empty where no rows were set aside
   std::vector<Warning> warnings = {};
+  std::vector<Notice> notices = {};
   std::vector<PostedSum> posted = {};
   DeliveryMode mode = DeliveryMode::append;
   /// Of a delivery that replaces: the lines it changed.
@@ -49,8 +57,9 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
                         const std::vector<Warning>& warnings, const Recorded& recorded,
                         RunMode mode);
 
-/// What a record of the book says it read.
-ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record);
+/// What a record of the book says it read, and who `paid` when it came.
+ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record,
+                        PaidBy paid);
 
 /// One row per figure: what it is, of what, currency, rows, amount.
 Report import_report(const ImportSummary& summary);

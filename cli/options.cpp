@@ -8,10 +8,14 @@
 #include "cli/help_pages.h"
 #include "ledger/error/check.h"
 #include "ledger/error/suggest.h"
+#include "ledger/intake/quoted.h"
 
 namespace accrue {
 
 namespace {
+
+/// A hundred years.
+constexpr std::int64_t most_expiry_days = 36'525;
 
 Error usage(std::string message, std::string hint) {
   return Error{.code = ErrorCode::usage, .message = std::move(message), .hint = std::move(hint)};
@@ -176,6 +180,23 @@ Result<Command> read_init(const ParsedLine& line) {
     ACCRUE_TRY(period, Period::parse(*start));
     command.start = period;
   }
+  if (const std::optional<std::string> part = line.text("--materiality")) {
+    ACCRUE_TRY(percent, parse_percent("--materiality", *part));
+    if (percent.sign() <= 0) {
+      return usage("--materiality is above zero, not '" + *part + "'",
+                   "for instance: --materiality 5%");
+    }
+    command.materiality_percent = percent;
+  }
+  return Command{command};
+}
+
+Result<Command> read_status(const ParsedLine& line) {
+  StatusCommand command;
+  if (const std::optional<std::string> days = line.text("--expiring-within")) {
+    ACCRUE_TRY(number, read_count("--expiring-within", *days, most_expiry_days));
+    command.expiring_within_days = number;
+  }
   return Command{command};
 }
 
@@ -225,6 +246,8 @@ Result<Command> read_import_usage(const ParsedLine& line) {
   ACCRUE_TRY(credit_rows, choose(line, "--credit-rows", meanings));
   ACCRUE_TRY(on_error, choose(line, "--on-error", modes));
   ACCRUE_TRY(slash_dates, choose(line, "--date-format", orders));
+  ACCRUE_TRY(catch_up, read_catch_up(line));
+  command.catch_up = catch_up;
   command.basis = basis;
   command.credit_rows = credit_rows;
   command.on_error = on_error;
@@ -269,7 +292,11 @@ Result<Command> read_import_events(const ParsedLine& line) {
 
 Result<Command> read_close(const ParsedLine& line) {
   static constexpr Choice<int> codes[] = {
-      {"all", 0}, {"quarantined_rows", 0}, {"refuted_estimate", 0}, {"unmatched_refund", 0}};
+      {"all", 0},
+      {"material_catch_ups", 0},
+      {"quarantined_rows", 0},
+      {"refuted_estimate", 0},
+      {"unmatched_refund", 0}};
   for (const std::string& code : line.texts("--accept")) {
     ParsedLine one{.values = {{"--accept", {code}}}};
     ACCRUE_TRY_DONE(choose(one, "--accept", codes));
@@ -289,6 +316,30 @@ Result<Command> read_help(const ParsedLine& line) {
 Command read_report(const ParsedLine& line, ReportKind kind) {
   return ReportCommand{kind, *line.text("PERIOD"),
                        {line.text("--segment"), line.text("--basis")}};
+}
+
+Result<Command> read_import_list(const ParsedLine& line) {
+  static constexpr Choice<RecordKind> kinds[] = {
+      {"usage", RecordKind::usage_imported},   {"events", RecordKind::events_accepted},
+      {"segment", RecordKind::segment_imported}, {"base", RecordKind::base_imported},
+      {"rates", RecordKind::rates_imported},   {"rate-card", RecordKind::rate_card_added},
+      {"billing-periods", RecordKind::billing_periods_imported}};
+  ACCRUE_TRY(kind, choose(line, "--kind", kinds));
+  return Command{ImportListCommand{kind, line.text("--source"), line.text("--period")}};
+}
+
+Result<Command> read_drawdown_list(const ParsedLine& line) {
+  static constexpr Choice<Funding> payers[] = {{"credits", Funding::credits},
+                                               {"cash", Funding::cash}};
+  ACCRUE_TRY(funding, choose(line, "--funding", payers));
+  return Command{DrawdownListCommand{{.investee = line.text("--investee"),
+                                      .grant = line.text("--grant"),
+                                      .service = line.text("--service"),
+                                      .region = line.text("--region"),
+                                      .sku = line.text("--sku"),
+                                      .funding = funding},
+                                     line.text("--period"),
+                                     line.text("--origin")}};
 }
 
 Result<Command> read_record_number(const ParsedLine& line) {
@@ -320,7 +371,7 @@ constexpr auto table_file = [](Line line) -> Result<Command> {
 const Reader readers[] = {
     {"demo", [](Line l) -> Result<Command> { return Command{DemoCommand{l.text("DIR")}}; }},
     {"init", read_init},
-    {"status", plain<StatusCommand>},
+    {"status", read_status},
     {"doctor", plain<DoctorCommand>},
     {"investment check",
      [](Line l) -> Result<Command> { return Command{InvestmentCheckCommand{*l.text("FILE")}}; }},
@@ -339,12 +390,9 @@ const Reader readers[] = {
     {"import segment", table_file<TableFile::segment>},
     {"import base", table_file<TableFile::base>},
     {"import rates", table_file<TableFile::rates>},
-    {"import list", plain<ImportListCommand>},
+    {"import list", read_import_list},
     {"import show", read_record_number},
-    {"drawdown list",
-     [](Line l) -> Result<Command> {
-       return Command{DrawdownListCommand{l.text("--investee"), l.text("--period")}};
-     }},
+    {"drawdown list", read_drawdown_list},
     {"entry list",
      [](Line l) -> Result<Command> { return Command{EntryListCommand{l.text("PERIOD")}}; }},
     {"entry show", read_entry_number},
@@ -360,6 +408,7 @@ const Reader readers[] = {
     {"report period", report<ReportKind::period>},
     {"report rollforward", report<ReportKind::rollforward>},
     {"report growth", report<ReportKind::growth>},
+    {"report bridge", report<ReportKind::bridge>},
     {"report trial-balance", report<ReportKind::trial_balance>},
     {"report journal", report<ReportKind::journal>},
     {"audit verify", plain<AuditVerifyCommand>},

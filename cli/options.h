@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounting/posting/books.h"
+#include "accounting/posting/thresholds.h"
 #include "accounting/report/reports.h"
 #include "cli/command_line.h"
 #include "ledger/error/error.h"
@@ -47,8 +48,11 @@ struct InitCommand {
   int fiscal_start_month = 1;
   std::optional<Period> start = {};
   std::optional<std::string> name = {};
+  std::optional<Decimal> materiality_percent = {};
 };
-struct StatusCommand {};
+struct StatusCommand {
+  std::int64_t expiring_within_days = usual_expiry_days;
+};
 struct DoctorCommand {};
 struct InvestmentCheckCommand {
   std::string file = {};
@@ -78,6 +82,7 @@ struct ImportUsageCommand {
   std::vector<std::string> overage_currencies = {};
   DeliveryMode mode = DeliveryMode::append;
   std::vector<Period> billing_periods = {};  ///< named with the command
+  CatchUpClass catch_up = CatchUpClass::new_information;
 };
 /// "-" is standard input.
 struct ImportEventsCommand {
@@ -94,13 +99,18 @@ struct ImportTableCommand {
   TableFile what;
   std::string file = {};
 };
-struct ImportListCommand {};
+struct ImportListCommand {
+  std::optional<RecordKind> kind = {};
+  std::optional<std::string> source = {};
+  std::optional<std::string> period = {};
+};
 struct ImportShowCommand {
   std::int64_t record = 0;
 };
 struct DrawdownListCommand {
-  std::optional<std::string> investee = {};
+  DrawdownFilter filter = {};
   std::optional<std::string> period = {};
+  std::optional<std::string> origin = {};
 };
 struct EntryListCommand {
   std::optional<std::string> period = {};
@@ -124,7 +134,7 @@ struct PeriodListCommand {};
 struct PeriodCheckCommand {
   std::string period = {};
 };
-enum class ReportKind { answers, period, rollforward, growth, trial_balance, journal };
+enum class ReportKind { answers, period, rollforward, growth, bridge, trial_balance, journal };
 struct ReportCommand {
   ReportKind kind;
   std::string period = {};

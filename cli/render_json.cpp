@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/notices_json.h"
+
 namespace accrue {
 
 namespace {
@@ -48,6 +50,7 @@ std::string render_json(const Report& report) {
     json["checks"].push_back({{"name", check.name}, {"difference", value_of(check.difference)}});
   }
   json["notes"] = report.notes;
+  if (report.notices) json["notices"] = notices_json(*report.notices);
   // Names come from files: bytes that are not UTF-8 are replaced, never thrown over.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

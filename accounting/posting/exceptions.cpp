@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "accounting/posting/materiality.h"
+
 namespace accrue {
 
 namespace {
@@ -83,6 +85,18 @@ void add_quarantined_rows(std::vector<Exception>& list, Period period, const Boo
   }
 }
 
+void add_material_catch_ups(std::vector<Exception>& list, Period period, const BookState& state,
+                            const Target& target) {
+  const std::optional<Decimal>& threshold = state.opened.materiality_percent;
+  if (!threshold) return;
+  const CatchUpWeight weight = weigh_catch_ups(target.cells, {period, period});
+  if (!weight.is_above(*threshold)) return;
+  list.push_back({"material_catch_ups", period.to_string(),
+                  weight_text(weight, state.functional(), period) + ", above the threshold of " +
+                      threshold->to_string() + "%; give the reason: accrue close " +
+                      period.to_string() + " --reason TEXT"});
+}
+
 }  // namespace
 
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
@@ -92,6 +106,7 @@ std::vector<Exception> exceptions_of(Period period, const BookState& state,
   add_unmatched_refunds(list, period, served);
   add_refuted_estimates(list, period, state, target, frozen);
   add_quarantined_rows(list, period, state);
+  add_material_catch_ups(list, period, state, target);
   std::sort(list.begin(), list.end(), [](const Exception& a, const Exception& b) {
     return std::tie(a.code, a.subject) < std::tie(b.code, b.subject);
   });

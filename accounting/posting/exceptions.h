@@ -12,7 +12,8 @@ namespace accrue {
 
 /// What a person must clear, or accept with a reason, before a period can close.
 struct Exception {
-  std::string code;     ///< unmatched_refund, refuted_estimate or quarantined_rows
+  /// material_catch_ups, quarantined_rows, refuted_estimate or unmatched_refund
+  std::string code;
   std::string subject;  ///< what it is about; with the code it names the exception
   std::string message;
 };
@@ -24,6 +25,8 @@ struct Exception {
 ///   once the grant has expired.
 /// - quarantined_rows: a delivery whose bad rows were set aside, in the first billing period it
 ///   has, or in the first open one if that is closed; not once a later delivery replaced it.
+/// - material_catch_ups: the catch-ups to be booked in the period are more than the part of its
+///   revenue that the book was opened with.
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
                                      const BurnDown& served,
                                      const Target& target, const DrawTotals& frozen);

@@ -53,15 +53,16 @@ struct FaceSum {
 
 class Answers {
  public:
-  Answers(const BookView& view, PeriodRange range, const GrowthOptions& options,
+  Answers(const BookView& view, PeriodRange range, OriginView by, const GrowthOptions& options,
           const ReplayVerdict& replay)
       : view_{view},
         state_{view.state},
         range_{range},
+        by_{by},
         range_text_{to_text(range)},
         options_{options},
         replay_{replay},
-        report_{start_report(view, "answers", "Answers", range)} {}
+        report_{start_report(view, "answers", "Answers", range, by)} {}
 
   Result<Report> build() {
     report_.layout = Layout::paragraphs;
@@ -80,9 +81,14 @@ class Answers {
  private:
   void say(const std::string& question, const std::string& figure, const std::string& command,
            std::vector<std::string> address) {
-    address.insert(address.begin(), {"answers", range_text_});
+    address.insert(address.begin(), {ref_head("answers", by_), range_text_});
     report_.rows.push_back({static_cast<std::int64_t>(report_.rows.size() + 1), question, figure,
                             "accrue " + command, make_ref(address)});
+  }
+
+  std::string command_of(const std::string& report) const {
+    return "report " + report + " " + range_text_ +
+           (by_ == OriginView::by_origin ? " --by-origin" : "");
   }
 
   void add_checks(const Report& of) {
@@ -114,9 +120,9 @@ class Answers {
   }
 
   Result<Done> say_used() {
-    ACCRUE_TRY(rollforward, rollforward_report(view_, range_, OriginView::as_reported));
+    ACCRUE_TRY(rollforward, rollforward_report(view_, range_, by_));
     add_checks(rollforward);
-    const Faces faces{view_, OriginView::as_reported};
+    const Faces faces{view_, by_};
     std::map<std::pair<std::string, Currency>, FaceSum> by_investment;
     std::map<Currency, FaceSum> by_currency;
     for (const HeldGrant& held : state_.grants) {
@@ -132,13 +138,13 @@ class Answers {
     }
     for (const auto& [key, sum] : by_investment) {
       say("How much of the credits of " + key.first + " is used, and what is left?",
-          used_text(sum, key.second), "report rollforward " + range_text_, {"used", key.first});
+          used_text(sum, key.second), command_of("rollforward"), {"used", key.first});
     }
     if (by_investment.size() < 2) return Done{};
     for (const auto& [currency, sum] : by_currency) {
       say("How much of all credits in " + std::string{currency.code()} +
               " is used, and what is left?",
-          used_text(sum, currency), "report rollforward " + range_text_,
+          used_text(sum, currency), command_of("rollforward"),
           {"used-of-all", std::string{currency.code()}});
     }
     return Done{};
@@ -157,7 +163,7 @@ class Answers {
   }
 
   Result<Done> say_revenue() {
-    ACCRUE_TRY(period, period_report(view_, range_, OriginView::as_reported));
+    ACCRUE_TRY(period, period_report(view_, range_, by_));
     add_checks(period);
     const Decimal revenue = figure_total(period, "revenue")->value;
     const Decimal by_credits = figure_total(period, "revenue_credits")->value;
@@ -176,16 +182,16 @@ class Answers {
     }
     figure += ", paid in cash " + money_text(by_cash, currency);
     say("How much cloud revenue came from investees in " + range_text_ + ", and who paid for it?",
-        figure, "report period " + range_text_, {"revenue"});
+        figure, command_of("period"), {"revenue"});
     return Done{};
   }
 
   void say_growth() {
     const std::string question = "Is growth still in double digits without the investees?";
-    std::string command = "report growth " + range_text_;
+    std::string command = command_of("growth");
     if (options_.segment) command += " --segment '" + *options_.segment + "'";
     if (options_.basis) command += " --basis '" + *options_.basis + "'";
-    const Result<Report> growth = growth_report(view_, range_, OriginView::as_reported, options_);
+    const Result<Report> growth = growth_report(view_, range_, by_, options_);
     if (!growth.ok()) {
       std::string figure = "cannot be said: " + growth.error().message;
       for (const std::string& note : growth.error().notes) figure += "; " + note;
@@ -211,7 +217,7 @@ class Answers {
   }
 
   void say_exhaustion() {
-    for (const Exhaustion& exhaustion : exhaustion_after(view_, range_.last)) {
+    for (const Exhaustion& exhaustion : exhaustion_after(view_, range_.last, by_)) {
       say("When do the credits of " + exhaustion.investee + " run out at the present rate?",
           exhaustion_text(exhaustion), "grant list",
           {"exhaustion", exhaustion.investee, std::string{exhaustion.currency.code()}});
@@ -266,6 +272,7 @@ class Answers {
   const BookView& view_;
   const BookState& state_;
   PeriodRange range_;
+  OriginView by_;
   std::string range_text_;
   const GrowthOptions& options_;
   const ReplayVerdict& replay_;
@@ -274,9 +281,9 @@ class Answers {
 
 }  // namespace
 
-Result<Report> answers_report(const BookView& view, PeriodRange range,
+Result<Report> answers_report(const BookView& view, PeriodRange range, OriginView by,
                               const GrowthOptions& options, const ReplayVerdict& replay) {
-  return Answers{view, range, options, replay}.build();
+  return Answers{view, range, by, options, replay}.build();
 }
 
 }  // namespace accrue

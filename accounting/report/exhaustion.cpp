@@ -74,8 +74,8 @@ void draw_down(Exhaustion& exhaustion, std::vector<OpenGrant>& grants, Period th
 
 }  // namespace
 
-std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through) {
-  const Faces faces{view, OriginView::as_reported};
+std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through, OriginView by) {
+  const Faces faces{view, by};
   std::map<std::pair<std::string, Currency>, std::vector<OpenGrant>> pools;
   for (const HeldGrant& held : view.state.grants) {
     const Grant& grant = held.grant;

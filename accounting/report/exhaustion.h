@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "accounting/posting/view.h"
+#include "accounting/report/reports.h"
 
 namespace accrue {
 
@@ -29,6 +30,6 @@ struct Exhaustion {
 /// From the end of `through`: each month draws the average from the grants in their order, which
 /// lose what is left when they expire. Scope is not looked at; grants issued later count from then.
 /// What is not used up or expired within a hundred years is left standing.
-std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through);
+std::vector<Exhaustion> exhaustion_after(const BookView& view, Period through, OriginView by);
 
 }  // namespace accrue

@@ -127,19 +127,38 @@ Result<Report> grant_list(const BookView& view) {
   return report;
 }
 
-Result<Report> drawdown_list(const BookView& view, const DrawdownFilter& filter) {
-  if (filter.investee) {
-    std::set<std::string_view> names;
-    for (const HeldInvestment& held : view.state.investments) {
-      names.insert(held.investment.investee);
-    }
-    if (!names.contains(*filter.investee)) {
-      const std::vector<std::string_view> known{names.begin(), names.end()};
-      const std::optional<std::string> near = suggest(*filter.investee, known);
-      return Error{.code = ErrorCode::unknown_id,
-                   .message = "no investee '" + *filter.investee + "'",
-                   .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
-    }
+namespace {
+
+Result<Done> require_investee(const BookState& state, const std::string& investee) {
+  std::set<std::string_view> names;
+  for (const HeldInvestment& held : state.investments) names.insert(held.investment.investee);
+  if (names.contains(investee)) return Done{};
+  const std::vector<std::string_view> known{names.begin(), names.end()};
+  const std::optional<std::string> near = suggest(investee, known);
+  return Error{.code = ErrorCode::unknown_id,
+               .message = "no investee '" + investee + "'",
+               .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
+}
+
+bool admits(const std::optional<std::string>& wanted, const std::string& text) {
+  return !wanted || *wanted == text;
+}
+
+bool admits(const DrawdownFilter& filter, const DrawKey& key) {
+  const Funding funding = key.grant.empty() ? Funding::cash : Funding::credits;
+  return admits(filter.investee, key.investee) && admits(filter.grant, key.grant) &&
+         admits(filter.service, key.service) && admits(filter.region, key.region) &&
+         admits(filter.sku, key.sku) && (!filter.funding || *filter.funding == funding) &&
+         (!filter.origin || filter.origin->contains(key.origin_period));
+}
+
+}  // namespace
+
+Result<Report> drawdown_list(const BookView& view, DrawdownFilter filter) {
+  if (filter.investee) ACCRUE_TRY_DONE(require_investee(view.state, *filter.investee));
+  if (filter.grant) {
+    ACCRUE_TRY(held, view.state.grant_named(*filter.grant));
+    filter.grant = held->grant.id;
   }
   Report report = start_report(view, "drawdowns", "Drawdowns", filter.range);
   report.columns = {{"posting_period", ColumnKind::key},  {"origin_period", ColumnKind::key, 6},
@@ -152,8 +171,7 @@ Result<Report> drawdown_list(const BookView& view, const DrawdownFilter& filter)
   for (const PostedDraws& posted : view.draws) {
     if (filter.range && !filter.range->contains(posted.posting_period)) continue;
     for (const auto& [key, amount] : posted.totals) {
-      if (filter.investee && key.investee != *filter.investee) continue;
-      if (amount.is_zero()) continue;
+      if (!admits(filter, key) || amount.is_zero()) continue;
       const std::string posting = posted.posting_period.to_string();
       const bool is_cash = key.grant.empty();
       // Every currency that a charge states is one of ISO 4217.

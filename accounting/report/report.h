@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "accounting/posting/thresholds.h"
 #include "ledger/number/decimal.h"
 #include "ledger/time/period.h"
 
@@ -67,6 +68,8 @@ struct Report {
   std::vector<NamedCell> totals;
   std::vector<ReportCheck> checks;
   std::vector<std::string> notes;  ///< said under the table, and in JSON as "notes"
+  /// Of a command that watches the thresholds of grants; in JSON as "notices".
+  std::optional<std::vector<Notice>> notices;
 };
 
 }  // namespace accrue

@@ -32,6 +32,13 @@ Result<Report> trial_balance_report(const BookView& view, PeriodRange range, Ori
 Result<Report> journal_report(const Store& store, const BookView& view, PeriodRange range,
                               OriginView by);
 
+/// What lies between the two ways of counting revenue: as reported, less each catch-up booked in
+/// the range for an earlier period, plus each catch-up of the range booked after it, is by origin;
+/// walked the other way with `by` by_origin. One row per record, origin, posting period, investee,
+/// funding, kind and class. Checks: tie 7, for both ends.
+Result<Report> bridge_report(const Store& store, const BookView& view, PeriodRange range,
+                             OriginView by);
+
 /// Which series growth is measured on; a name may be left out where the book has only one.
 struct GrowthOptions {
   std::optional<std::string> segment;
@@ -56,8 +63,8 @@ struct ReplayVerdict {
 };
 
 /// One page of answers, each with its figure, the command behind it and a ref. What the book
-/// cannot answer says what is missing.
-Result<Report> answers_report(const BookView& view, PeriodRange range,
+/// cannot answer says what is missing. By origin, so are the commands behind it.
+Result<Report> answers_report(const BookView& view, PeriodRange range, OriginView by,
                               const GrowthOptions& options, const ReplayVerdict& replay);
 
 // Lists are reports too, so that every format prints them. They have no period unless one is given.
@@ -65,13 +72,22 @@ Result<Report> answers_report(const BookView& view, PeriodRange range,
 Result<Report> investment_list(const BookView& view);
 Result<Report> grant_list(const BookView& view);
 
+/// Who pays.
+enum class Funding { credits, cash };
+
 /// Which draws to list; what is left out admits all.
 struct DrawdownFilter {
-  std::optional<std::string> investee;
-  std::optional<PeriodRange> range;  ///< of the posting period
+  std::optional<std::string> investee = {};
+  std::optional<std::string> grant = {};  ///< T1 or moonshot/T1
+  std::optional<std::string> service = {};
+  std::optional<std::string> region = {};
+  std::optional<std::string> sku = {};
+  std::optional<Funding> funding = {};
+  std::optional<PeriodRange> range = {};   ///< of the posting period
+  std::optional<PeriodRange> origin = {};  ///< of the origin period
 };
-/// Errors: unknown_id (no such investee).
-Result<Report> drawdown_list(const BookView& view, const DrawdownFilter& filter);
+/// Errors: unknown_id (no such investee or grant).
+Result<Report> drawdown_list(const BookView& view, DrawdownFilter filter);
 
 /// Entries by posting period, one row each; all of them without a range.
 Result<Report> entry_list(const Store& store, const BookView& view,

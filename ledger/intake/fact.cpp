@@ -32,6 +32,12 @@ std::int64_t sum(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }
 
+/// The bytes behind the version. Throws DamagedBytes.
+std::string_view after_version(std::string_view bytes) {
+  if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != fact_version) throw DamagedBytes{};
+  return bytes.substr(1);
+}
+
 template <typename Alternative>
 Fact read(std::string_view bytes) {
   FactReader reader{bytes};
@@ -151,11 +157,24 @@ std::string encode(const Fact& fact) {
   return version.take() + writer.take();
 }
 
-DeliveryHead decode_delivery_head(std::string_view fact_prefix) {
-  if (fact_prefix.empty() || static_cast<std::uint8_t>(fact_prefix[0]) != fact_version) {
-    throw DamagedBytes{};
+CatchUpClass decode_events_class(std::string_view fact_prefix) {
+  FactReader reader{after_version(fact_prefix)};
+  CatchUpClass catch_up = CatchUpClass::new_information;
+  reader(catch_up);
+  return catch_up;
+}
+
+std::string_view to_string(CatchUpClass catch_up) {
+  switch (catch_up) {
+    case CatchUpClass::new_information: return "new_information";
+    case CatchUpClass::estimate: return "estimate";
+    case CatchUpClass::error: return "error";
   }
-  FactReader reader{fact_prefix.substr(1)};
+  return {};
+}
+
+DeliveryHead decode_delivery_head(std::string_view fact_prefix) {
+  FactReader reader{after_version(fact_prefix)};
   DeliveryHead head;
   reader(head.terms);
   reader(head.mode);
@@ -166,8 +185,7 @@ DeliveryHead decode_delivery_head(std::string_view fact_prefix) {
 }
 
 Fact decode(RecordKind kind, std::string_view bytes) {
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != fact_version) throw DamagedBytes{};
-  bytes.remove_prefix(1);
+  bytes = after_version(bytes);
   switch (kind) {
     case RecordKind::book_opened:
       return read<BookOpened>(bytes);

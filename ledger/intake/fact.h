@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -119,6 +121,14 @@ struct DeliveryHead {
   std::vector<Period> billing_periods;
 };
 DeliveryHead decode_delivery_head(std::string_view fact_prefix);
+
+/// How accepted events class what falls in closed periods: their fact's second byte says it.
+/// Throws DamagedBytes.
+inline constexpr std::int64_t events_class_bytes = 2;
+CatchUpClass decode_events_class(std::string_view fact_prefix);
+
+/// "new_information", "estimate", "error".
+std::string_view to_string(CatchUpClass catch_up);
 
 /// Throws DamagedBytes.
 Fact decode(RecordKind kind, std::string_view bytes);

@@ -159,6 +159,16 @@ std::optional<Period> Store::first_charge_period(std::int64_t last_record) const
   return Period{query.small_integer(0)};
 }
 
+std::optional<Instant> Store::last_charge_at(std::int64_t last_record) const {
+  Query query{state_->statements,
+              "SELECT MAX(at) FROM charge INDEXED BY charge_by_period "
+              "WHERE record <= ? AND period = (SELECT period FROM charge "
+              "INDEXED BY charge_by_period WHERE record <= ? ORDER BY period DESC LIMIT 1)",
+              last_record, last_record};
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return Instant{query.integer(0)};
+}
+
 void Store::for_each_charge_of_bills(std::span<const std::int64_t> records,
                                      std::span<const Period> bills,
                                      const std::function<void(const StoredCharge&)>& visit) const {

@@ -145,6 +145,9 @@ class Store {
                             const std::function<void(const StoredCharge&)>& visit) const;
   /// The earliest period of any charge of the first `last_record` records.
   std::optional<Period> first_charge_period(std::int64_t last_record) const;
+  /// The latest time of any charge of the first `last_record` records. Looks at the charges of
+  /// the last period only.
+  std::optional<Instant> last_charge_at(std::int64_t last_record) const;
   /// Charges of the records (in order) that stand in one of the bills (in order).
   void for_each_charge_of_bills(std::span<const std::int64_t> records,
                                 std::span<const Period> bills,

@@ -23,7 +23,9 @@ SampleBook sample() {
 
 std::vector<std::string> answers(const SampleBook& book, std::string_view range) {
   const ReplayVerdict replay{.ok = true, .records = 3, .root = "ab12"};
-  return rows_text(answers_report(book.view(), range_of(range), {}, replay).value(), {"figure"});
+  return rows_text(
+      answers_report(book.view(), range_of(range), OriginView::as_reported, {}, replay).value(),
+      {"figure"});
 }
 
 }  // namespace
@@ -50,8 +52,8 @@ TEST_CASE("answers: one page, each line with its figure") {
 
 TEST_CASE("answers: every line has its command and a ref") {
   const SampleBook book = sample();
-  const Report report = answers_report(book.view(), range_of("2024-Q2"), {},
-                                       {.ok = false, .records = 3, .root = "ab12"})
+  const Report report = answers_report(book.view(), range_of("2024-Q2"), OriginView::as_reported,
+                                       {}, {.ok = false, .records = 3, .root = "ab12"})
                             .value();
   CHECK(rows_text(report, {"line", "command", "ref"}) ==
         std::vector<std::string>{

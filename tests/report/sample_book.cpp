@@ -10,7 +10,7 @@ Currency usd() { return Currency::from_code("USD").value(); }
 Decimal decimal(std::string_view text) { return Decimal::parse(text).value(); }
 Date date(std::string_view text) { return Date::parse(text).value(); }
 
-Books created(std::string_view start) {
+Books created(std::string_view start, std::string_view materiality_percent) {
   BookOpened opened{.name = "sample",
                     .book_id = "00112233445566778899aabbccddeeff",
                     .functional_currency = usd(),
@@ -19,6 +19,7 @@ Books created(std::string_view start) {
                     .fiscal_start_month = 1,
                     .first_period = std::nullopt};
   if (!start.empty()) opened.first_period = Period::parse(start).value();
+  if (!materiality_percent.empty()) opened.materiality_percent = decimal(materiality_percent);
   const Stamp stamp{Instant::parse("2030-01-01T00:00:00Z").value(), "tester", ""};
   return std::move(Books::create(Store::in_memory(), opened, stamp)).value();
 }
@@ -31,7 +32,8 @@ std::string digest_of(std::int64_t number) {
 
 }  // namespace
 
-SampleBook::SampleBook(std::string_view start) : books_{created(start)} {}
+SampleBook::SampleBook(std::string_view start, std::string_view materiality_percent)
+    : books_{created(start, materiality_percent)} {}
 
 void SampleBook::record(Fact fact) {
   Stamp stamp{Instant::parse("2030-01-01T00:00:00Z").value(), "tester", "because"};
@@ -68,8 +70,9 @@ void SampleBook::add_deal(const DealLine& line) {
   record(InvestmentAdded{deal, line.id + ".toml", "terms of " + line.id});
 }
 
-void SampleBook::import_usage(const std::vector<Use>& uses) {
+void SampleBook::import_usage(const std::vector<Use>& uses, CatchUpClass catch_up) {
   Delivery delivery;
+  delivery.catch_up = catch_up;
   delivery.files.push_back({"usage.csv", digest_of(++files_), 1, 1, 0});
   for (const Use& use : uses) {
     Charge charge;
@@ -117,6 +120,14 @@ void SampleBook::close(std::string_view period) {
 
 void SampleBook::reopen(std::string_view period) {
   record(PeriodReopened{Period::parse(period).value()});
+}
+
+std::vector<std::string> SampleBook::exceptions(std::string_view period) {
+  std::vector<std::string> list;
+  for (const Exception& exception : books_.exceptions(Period::parse(period).value()).value()) {
+    list.push_back(exception.code + " " + exception.subject);
+  }
+  return list;
 }
 
 PeriodRange range_of(std::string_view text) {

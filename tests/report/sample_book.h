@@ -34,11 +34,12 @@ struct Use {
 
 class SampleBook {
  public:
-  /// `start` as YYYY-MM, or empty.
-  explicit SampleBook(std::string_view start = "");
+  /// `start` as YYYY-MM, or empty; `materiality_percent` as digits, or empty.
+  explicit SampleBook(std::string_view start = "", std::string_view materiality_percent = "");
 
   void add_deal(const DealLine& line);
-  void import_usage(const std::vector<Use>& uses);
+  void import_usage(const std::vector<Use>& uses,
+                    CatchUpClass catch_up = CatchUpClass::new_information);
   void import_segment(std::string_view segment, std::string_view basis, std::string_view range,
                       std::string_view revenue, std::string_view published = "",
                       std::string_view currency = "USD");
@@ -48,6 +49,9 @@ class SampleBook {
   void reopen(std::string_view period);
   /// Fails the test when the book refuses.
   void record(Fact fact);
+
+  /// The codes that stand against closing a period, with their subjects.
+  std::vector<std::string> exceptions(std::string_view period);
 
   const Store& store() const { return books_.store(); }
   BookView view() const { return load_view(books_.store(), books_.store().record_count()); }
