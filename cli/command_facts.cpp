@@ -150,12 +150,11 @@ Report recorded_report(const BookView& view, const Record& record) {
   return report;
 }
 
-/// Who paid for what a record brought, when it came.
-PaidBy paid_by_of(const Store& store, std::int64_t record) {
+std::vector<Charge> charges_of_record(const Store& store, std::int64_t record) {
   std::vector<Charge> charges;
   store.for_each_charge_of(
       record, [&](const StoredCharge& stored) { charges.push_back(stored.charge); });
-  return paid_by(charges, draws_of_record(store, record));
+  return charges;
 }
 
 Error no_such(const std::string& what, std::int64_t number, const std::string& hint) {
@@ -228,7 +227,8 @@ Result<ExitStatus> run(const Context& context, const ImportShowCommand& command)
   }
   const Fact fact = decode(record.kind, record.fact);
   ImportSummary summary = summarise(opened.view, std::get<UsageImported>(fact).delivery, record,
-                                    paid_by_of(opened.store, record.sequence));
+                                    charges_of_record(opened.store, record.sequence),
+                                    draws_of_record(opened.store, record.sequence));
   if (summary.quarantined_count > 0) {
     summary.quarantine_file = quarantine_path(context.book().value, record.sequence);
   }

@@ -40,6 +40,20 @@ std::int64_t count_of(const std::vector<Charge>& charges) {
   return count;
 }
 
+PaidBy paid_by(std::span<const Charge> charges, const DrawTotals& drawn) {
+  PaidBy paid;
+  for (const Charge& charge : charges) {
+    paid.drawn[charge.key.currency];
+    paid.overage[charge.key.currency] += charge.amount;
+  }
+  for (const auto& [key, amount] : drawn) {
+    if (key.grant.empty()) continue;
+    paid.drawn[key.currency] += amount;
+    paid.overage[key.currency] -= amount;
+  }
+  return paid;
+}
+
 std::vector<std::int64_t> replaced_records(const BookState& state, const Delivery& delivery,
                                            std::int64_t record) {
   std::vector<std::int64_t> records;
@@ -107,20 +121,6 @@ class Rows {
 
 }  // namespace
 
-PaidBy paid_by(std::span<const Charge> charges, const DrawTotals& drew) {
-  PaidBy paid;
-  for (const Charge& charge : charges) {
-    paid.drawn[charge.key.currency];
-    paid.overage[charge.key.currency] += charge.amount;
-  }
-  for (const auto& [key, amount] : drew) {
-    if (key.grant.empty()) continue;
-    paid.drawn[key.currency] += amount;
-    paid.overage[key.currency] -= amount;
-  }
-  return paid;
-}
-
 std::string_view focus_name(ChargeCategory category) {
   switch (category) {
     case ChargeCategory::usage: return "Usage";
@@ -150,10 +150,13 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
 }
 
 ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record,
-                        PaidBy paid) {
+                        std::span<const Charge> charges, const DrawTotals& drawn) {
   ImportSummary summary = start_summary(view.state, view.root, delivery, record.sequence);
   summary.record_count = 1;
-  summary.paid_by = std::move(paid);
+  summary.paid_by = paid_by(charges, drawn);
+  if (delivery.mode == DeliveryMode::replace) {
+    summary.replaced = replaced_lines(delivery.charges, charges);
+  }
   summary.posted = posted_sums(record.entries);
   return summary;
 }

@@ -21,8 +21,6 @@ struct PaidBy {
   std::map<std::string, Decimal> drawn;    ///< grants, net
   std::map<std::string, Decimal> overage;  ///< cash: the rest
 };
-/// Of the charges a record brought, with what it drew, net.
-PaidBy paid_by(std::span<const Charge> charges, const DrawTotals& drew);
 
 /// What one `import usage` read and caused.
 struct ImportSummary {
@@ -57,9 +55,10 @@ ImportSummary summarise(const Books& books, const Delivery& delivery,
                         const std::vector<Warning>& warnings, const Recorded& recorded,
                         RunMode mode);
 
-/// What a record of the book says it read, and who `paid` when it came.
+/// What a record of the book says it read, with the charges it brought and what it drew when it
+/// came.
 ImportSummary summarise(const BookView& view, const Delivery& delivery, const Record& record,
-                        PaidBy paid);
+                        std::span<const Charge> charges, const DrawTotals& drawn);
 
 /// One row per figure: what it is, of what, currency, rows, amount.
 Report import_report(const ImportSummary& summary);

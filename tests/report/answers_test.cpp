@@ -106,3 +106,32 @@ TEST_CASE("exhaustion: what expires first is said, and the average knows a late 
     CHECK(page[page.size() - 2] == row.figure);
   }
 }
+
+TEST_CASE("answers: by origin the page counts what belongs to the range, and says so") {
+  SampleBook book{"2024-03"};
+  book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "100"});
+  book.import_usage({{"lunar", "2024-03-05", "10"}});
+  book.close("2024-03");
+  book.import_usage({{"lunar", "2024-03-20", "5"}, {"lunar", "2024-04-02", "20"}});
+  const ReplayVerdict replay{.ok = true, .records = 4, .root = "ab12"};
+  const auto march = [&](OriginView by) {
+    return answers_report(book.view(), range_of("2024-03"), by, {}, replay).value();
+  };
+  const Report reported = march(OriginView::as_reported);
+  const Report origin = march(OriginView::by_origin);
+  CHECK(cell(reported, 1, "figure") == "used 10.00 USD (10.00% of 100.00 USD), left 90.00 USD");
+  CHECK(cell(origin, 1, "figure") == "used 15.00 USD (15.00% of 100.00 USD), left 85.00 USD");
+  CHECK(cell(reported, 2, "figure") ==
+        "10.00 USD: paid with credits 10.00 USD, paid in cash 0.00 USD");
+  CHECK(cell(origin, 2, "figure") ==
+        "15.00 USD: paid with credits 15.00 USD, paid in cash 0.00 USD");
+  // 90 left at 10 a month, 85 left at 15.
+  CHECK(cell(reported, 4, "figure").starts_with("used up in 2024-12; left 90.00 USD"));
+  CHECK(cell(origin, 4, "figure").starts_with("used up in 2024-09; left 85.00 USD"));
+  CHECK(cell(origin, 1, "command") == "accrue report rollforward 2024-03 --by-origin");
+  CHECK(cell(origin, 2, "command") == "accrue report period 2024-03 --by-origin");
+  CHECK(cell(origin, 3, "command") == "accrue report growth 2024-03 --by-origin");
+  CHECK(cell(origin, 2, "ref") == "answers/by-origin:2024-03:revenue");
+  CHECK(origin.notes.size() == 1);
+  CHECK(broken_checks(origin).empty());
+}

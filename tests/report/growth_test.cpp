@@ -295,3 +295,25 @@ TEST_CASE("growth: months and quarters tile a range, the longer first") {
   CHECK(tiles("2024-Q1", {"2024-01", "2024-03"}) == "nothing");
   CHECK(tiles("2024-01..2024-02", {"2024-01", "2024-Q1"}) == "nothing");
 }
+
+TEST_CASE("growth: by origin a late charge counts in the quarter it belongs to") {
+  SampleBook book{"2024-03"};
+  book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "1000"});
+  book.import_usage({{"lunar", "2024-03-05", "10"}});
+  book.close("2024-03");
+  book.import_usage({{"lunar", "2024-03-20", "5"}, {"lunar", "2024-04-02", "20"}});
+  for (const char* quarter : {"2023-Q1", "2023-Q2", "2024-Q1", "2024-Q2"}) {
+    book.import_segment("cloud", "A", quarter, quarter[3] == '3' ? "100" : "200");
+  }
+  book.import_base("lunar", "cloud", "2023-Q1", "1");
+  book.import_base("lunar", "cloud", "2023-Q2", "1");
+  const auto current = [&](std::string_view range, OriginView by) {
+    const Report report = growth_report(book.view(), range_of(range), by, {}).value();
+    CHECK(broken_checks(report).empty());
+    return total(report, "investees_current");
+  };
+  CHECK(current("2024-Q1", OriginView::as_reported) == "10.00");
+  CHECK(current("2024-Q2", OriginView::as_reported) == "25.00");
+  CHECK(current("2024-Q1", OriginView::by_origin) == "15.00");
+  CHECK(current("2024-Q2", OriginView::by_origin) == "20.00");
+}

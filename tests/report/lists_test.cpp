@@ -66,6 +66,36 @@ TEST_CASE("lists: drawdowns say who paid, when it was booked and where it belong
         "did you mean 'nova'?");
 }
 
+TEST_CASE("lists: drawdowns are filtered by each of their keys") {
+  struct Row {
+    const char* why;
+    DrawdownFilter filter;
+    std::vector<std::string> amounts;
+  };
+  const Row rows[] = {
+      {"a grant", {.grant = "T1"}, {"10.00", "2.00"}},
+      {"a grant by its deal", {.grant = "nova-deal-T2/T2"}, {"7.50"}},
+      {"credits", {.funding = Funding::credits}, {"10.00", "2.00", "7.50"}},
+      {"cash", {.funding = Funding::cash}, {"3.00"}},
+      {"an origin", {.origin = range_of("2024-03")}, {"10.00", "3.00", "2.00"}},
+      {"booked in April for March",
+       {.range = range_of("2024-04"), .origin = range_of("2024-03")},
+       {"3.00", "2.00"}},
+      {"a service", {.service = "gpu"}, {"10.00", "3.00", "2.00", "7.50"}},
+      {"another service", {.service = "net"}, {}},
+      {"a region", {.region = "r1"}, {"10.00", "3.00", "2.00", "7.50"}},
+      {"another region", {.region = "r2"}, {}},
+      {"a SKU", {.sku = "sku"}, {"10.00", "3.00", "2.00", "7.50"}},
+      {"the SKU that is none", {.sku = ""}, {}},
+  };
+  const SampleBook book = sample();
+  for (const Row& row : rows) {
+    CAPTURE(row.why);
+    CHECK(rows_text(drawdown_list(book.view(), row.filter).value(), {"amount"}) == row.amounts);
+  }
+  CHECK(drawdown_list(book.view(), {.grant = "T3"}).error().code == ErrorCode::unknown_id);
+}
+
 TEST_CASE("lists: entries have one row each") {
   const SampleBook book = sample();
   const Report entries = entry_list(book.store(), book.view(), range_of("2024-03")).value();
