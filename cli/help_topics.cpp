@@ -63,7 +63,8 @@ or with --through every open period up to it. A closed period never gains an ent
 for it later is booked in the first open period as a catch-up. The last close can be taken back:
 accrue reopen 2024-06 --reason TEXT.
 
-Reports count by the period of booking; --by-origin counts by the period amounts belong to.
+Reports count by the period of booking; --by-origin counts by the period amounts belong to. What
+lies between the two: accrue report bridge 2024-06.
 )";
 
 constexpr std::string_view exit_codes = R"(0     done
@@ -92,8 +93,10 @@ Accounts that match nobody are other customers: their totals are kept.
 --on-error         stop: nothing is written and every bad row is listed (20, then counted)
                    quarantine: bad rows are kept in BOOK.quarantine/record-N.csv and counted
 --date-format      M/D/Y or D/M/Y: dates with slashes are refused otherwise
+--catch-up         why what falls in closed periods comes late: new-information, estimate or error
 
-Settings of a source are kept: what is left out is as the source said last, but for --on-error.
+Settings of a source are kept: what is left out is as the source said last, but for --on-error
+and --catch-up.
 A file whose content is in the book already is refused.
 )";
 
