@@ -56,7 +56,7 @@ Result<DeliveryReading> read_delivery(const Context& context, const ImportUsageC
   const AccountMatcher matcher{investments, state.zone};
   ProgressLine progress{"reading", context.options().loudness};
   ACCRUE_TRY(reading,
-             read_focus(command.files, terms_of(command, state),
+             read_usage(command.files, terms_of(command, state),
                     {.matcher = matcher,
                      .zone = state.zone,
                      .has_grant =

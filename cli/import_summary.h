@@ -12,7 +12,7 @@
 #include "accounting/report/report.h"
 #include "cli/summary.h"
 #include "ledger/credit/replacement.h"
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 
 namespace accrue {
 

@@ -12,7 +12,7 @@
 #include "accounting/report/reports.h"
 #include "cli/command_line.h"
 #include "ledger/error/error.h"
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 
 namespace accrue {
 

@@ -11,7 +11,7 @@
 #include "ledger/credit/investment.h"
 #include "ledger/intake/event.h"
 #include "ledger/intake/facts.h"
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "ledger/intake/rate_card.h"
 #include "ledger/time/period.h"
 

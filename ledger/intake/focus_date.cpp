@@ -2,39 +2,44 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "ledger/intake/excerpt.h"
 
-namespace accrue::focus {
+namespace accrue::usage {
 
-namespace {
-
-/// The three numbers of `4/1/25` or `04/01/2025`; nullopt for another shape.
-std::optional<std::array<unsigned, 3>> slash_numbers(std::string_view text) {
+std::optional<DayNumbers> day_numbers(std::string_view text, char mark, DayOrder order) {
+  const std::size_t year_at = order == DayOrder::year_first ? 0 : 2;
   std::array<unsigned, 3> numbers{};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::size_t size = std::min(text.find('/'), text.size());
-    const bool fits = i < 2 ? size == 1 || size == 2 : size == 2 || size == 4;
+    const std::size_t size = std::min(text.find(mark), text.size());
+    const bool fits = i == year_at ? size == 2 || size == 4 : size == 1 || size == 2;
     const char* end = text.data() + size;
     if (!fits || std::from_chars(text.data(), end, numbers[i]).ptr != end) return std::nullopt;
-    if (i == 2 && size == 2) numbers[i] += 2000;
+    if (i == year_at && size == 2) numbers[i] += 2000;
     if ((i == 2) != (size == text.size())) return std::nullopt;
     text.remove_prefix(std::min(size + 1, text.size()));
   }
-  return numbers;
+  const auto [first, second, third] = numbers;
+  switch (order) {
+    case DayOrder::month_first:
+      return DayNumbers{.year = third, .month = first, .day = second};
+    case DayOrder::day_first:
+      return DayNumbers{.year = third, .month = second, .day = first};
+    case DayOrder::year_first:
+      return DayNumbers{.year = first, .month = second, .day = third};
+  }
+  return std::nullopt;
 }
-
-}  // namespace
 
 Result<Instant> InstantReader::read(std::string_view text) {
   Instant at;
   if (read_known_day(text, at)) return at;
 
-  if (const auto numbers = slash_numbers(text)) {
-    const auto [first, second, year] = *numbers;
+  const bool month_first = slash_dates_ == SlashDates::month_first;
+  const DayOrder order = month_first ? DayOrder::month_first : DayOrder::day_first;
+  if (const auto numbers = day_numbers(text, '/', order)) {
     if (slash_dates_ == SlashDates::refused) {
       return Error{.code = ErrorCode::bad_date,
                    .message = shown(text) + " can be read in two orders",
@@ -42,9 +47,8 @@ Result<Instant> InstantReader::read(std::string_view text) {
                        "say which one the source means: --date-format M/D/Y or "
                        "--date-format D/M/Y"};
     }
-    const bool month_first = slash_dates_ == SlashDates::month_first;
-    const std::string iso = fmt::format("{:04}-{:02}-{:02}", year, month_first ? first : second,
-                                        month_first ? second : first);
+    const std::string iso =
+        fmt::format("{:04}-{:02}-{:02}", numbers->year, numbers->month, numbers->day);
     auto day = Instant::parse(iso);
     if (day.ok()) return day;
     return Error{.code = ErrorCode::bad_date,
@@ -62,4 +66,4 @@ Result<Instant> InstantReader::read(std::string_view text) {
   return parsed;
 }
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

@@ -2,15 +2,28 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "ledger/error/error.h"
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "ledger/time/date.h"
 
-namespace accrue::focus {
+namespace accrue::usage {
 
-/// Reads the instants of a file: as Instant::parse does, and slash dates in the order declared.
+/// The numbers of a day as they are written; no day of that name need exist.
+struct DayNumbers {
+  unsigned year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+};
+enum class DayOrder { month_first, day_first, year_first };
+
+/// Reads `4/1/25` or `04/01/2025`: months and days of one or two digits, years of four, or of two
+/// for this century; nullopt for another shape.
+std::optional<DayNumbers> day_numbers(std::string_view text, char mark, DayOrder order);
+
+/// Reads the instants of a FOCUS file: as Instant::parse does, and slash dates in the order declared.
 /// Days once read are kept, so that a row costs little more than a look.
 class InstantReader {
  public:
@@ -60,4 +73,4 @@ class InstantReader {
   std::array<KeptDay, 128> days_{};
 };
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

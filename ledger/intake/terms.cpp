@@ -363,22 +363,6 @@ Tranche tranche_of(TrancheDraft draft) {
                  .expected_unused = draft.expected_unused};
 }
 
-/// True when the file is one of this schema, or may be: only its first line is missing.
-bool check_schema(const TomlDocument& document, TomlErrors& errors) {
-  const TomlNode* schema = document.root().find("schema");
-  if (schema != nullptr && schema->kind == TomlNode::Kind::text && schema->text == schema_name) {
-    return true;
-  }
-  constexpr TomlSpan first_line{1, 1, 2, 1};
-  errors.add(
-      schema == nullptr ? first_line : schema->span,
-      Error{.code = ErrorCode::bad_schema,
-            .message = schema == nullptr ? "the file does not name its schema"
-                                         : fmt::format("the schema is not \"{}\"", schema_name),
-            .hint = fmt::format("start the file with  schema = \"{}\"", schema_name)});
-  return schema == nullptr;
-}
-
 /// The tables of [[tranche]]; what stands there instead is refused.
 std::vector<const TomlNode*> tranche_nodes(const TomlNode& root, TomlErrors& errors) {
   const TomlNode* list = root.find("tranche");
@@ -416,7 +400,7 @@ Result<Investment> parse_terms(std::string_view text, std::string_view file) {
   if (!document.ok()) return explain_syntax_error(document.error());
   const TomlNode& root = document->root();
   TomlErrors errors{*document};
-  if (!check_schema(*document, errors)) return errors.in_line_order();
+  if (!check_schema(*document, schema_name, errors)) return errors.in_line_order();
 
   const TomlTable top{root, "the file", errors};
   top.refuse_unknown_keys(terms_keys::document);

@@ -46,9 +46,30 @@ Refusal TomlErrors::in_line_order() const {
   return refusal;
 }
 
+bool check_schema(const TomlDocument& document, std::string_view schema, TomlErrors& errors) {
+  const TomlNode* stated = document.root().find("schema");
+  if (stated != nullptr && stated->kind == TomlNode::Kind::text && stated->text == schema) {
+    return true;
+  }
+  constexpr TomlSpan first_line{1, 1, 2, 1};
+  errors.add(stated == nullptr ? first_line : stated->span,
+             Error{.code = ErrorCode::bad_schema,
+                   .message = stated == nullptr
+                                  ? "the file does not name its schema"
+                                  : fmt::format("the schema is not \"{}\"", schema),
+                   .hint = fmt::format("start the file with  schema = \"{}\"", schema)});
+  return stated == nullptr;
+}
+
 const TomlSpan& TomlTable::span_of(std::string_view key) const {
   const TomlNode* value = node_->find(key);
   return value == nullptr ? node_->span : value->span;
+}
+
+std::vector<std::string> TomlTable::keys() const {
+  std::vector<std::string> keys;
+  for (const TomlNode& child : node_->children) keys.push_back(child.key);
+  return keys;
 }
 
 void TomlTable::refuse_unknown_keys(std::span<const std::string_view> known) const {

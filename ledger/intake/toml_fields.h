@@ -33,6 +33,10 @@ class TomlErrors {
   std::vector<std::pair<TomlSpan, Error>> found_;
 };
 
+/// Adds what is wrong with the document's `schema`. True when the file is one of this schema, or
+/// may be: only its first line is missing. Errors: bad_schema.
+bool check_schema(const TomlDocument& document, std::string_view schema, TomlErrors& errors);
+
 /// The least value an amount may have.
 enum class Floor { zero, above_zero };
 
@@ -45,6 +49,8 @@ class TomlTable {
       : node_{&node}, name_{std::move(name)}, errors_{&errors} {}
 
   const TomlNode* find(std::string_view key) const { return node_->find(key); }
+  /// In the order of the file: of a table whose keys are not a closed set.
+  std::vector<std::string> keys() const;
   bool has(std::string_view key) const { return find(key) != nullptr; }
   const TomlSpan& span() const { return node_->span; }
   /// Of the value of `key`; of the table when the key is absent.

@@ -1,12 +1,11 @@
-#include "ledger/intake/focus_columns.h"
+#include "ledger/intake/usage_columns.h"
 
 #include <algorithm>
-#include <string>
-#include <vector>
+#include <utility>
 
-#include "ledger/intake/excerpt.h"
+#include <fmt/format.h>
 
-namespace accrue::focus {
+namespace accrue::usage {
 
 namespace {
 
@@ -17,31 +16,9 @@ constexpr std::array<std::string_view, column_count> names{
     "ChargeClass",      "ServiceName",       "SkuId",           "RegionId",
 };
 
-constexpr std::array always_required{
-    Column::billed_cost,         Column::billing_period_start, Column::billing_period_end,
-    Column::charge_period_start, Column::charge_period_end,    Column::charge_category,
-};
-
-bool equal_but_for_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-/// What another FOCUS dataset is, by a column that only it has; empty for Cost and Usage.
-std::string_view other_dataset(const std::vector<std::string_view>& header) {
-  const auto has = [&](std::string_view name) { return std::ranges::count(header, name) > 0; };
-  if (has("ChargeCategory")) return "";
-  if (has("ContractCommitmentId")) return "Contract Commitment";
-  if (has("InvoiceDetailId")) return "Invoice Detail";
-  if (has("BillingPeriodStatus")) return "Billing Period";
-  return "";
-}
-
 }  // namespace
 
-std::string_view name_of(Column column) { return names[static_cast<std::size_t>(column)]; }
+std::string_view focus_name_of(Column column) { return names[static_cast<std::size_t>(column)]; }
 
 Column column_of(Basis basis) {
   switch (basis) {
@@ -57,62 +34,42 @@ Column column_of(Basis basis) {
   return Column::effective_cost;
 }
 
-Result<Columns> Columns::bind(CsvReader& csv, const DeliveryTerms& terms, Warnings& warnings) {
-  std::vector<std::string_view> header(csv.field_count());
-  for (std::size_t i = 0; i < header.size(); ++i) header[i] = csv.field(i);
-  if (const std::string_view dataset = other_dataset(header); !dataset.empty()) {
-    return Error{.code = ErrorCode::wrong_dataset,
-                 .message = "the file is a FOCUS " + std::string{dataset} + " dataset",
-                 .place = csv.place(),
-                 .hint = "import the Cost and Usage file"};
-  }
-
-  Columns columns;
-  columns.place_.fill(none);
-  columns.field_count_ = header.size();
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    for (std::size_t column = 0; column < column_count; ++column) {
-      if (!equal_but_for_case(header[i], names[column])) continue;
-      if (columns.place_[column] != none) {
-        return Error{.code = ErrorCode::duplicate_column,
-                     .message = "the column " + std::string{names[column]} + " stands twice",
-                     .place = csv.place_of(i),
-                     .hint = "deliver it once"};
-      }
-      columns.place_[column] = i;
-      if (header[i] == names[column]) continue;
-      warnings.add("column_case",
-                   "the column " + shown(header[i]) + " is read as " + std::string{names[column]},
-                   csv.place_of(i));
-    }
-  }
-
-  Refusal missing;
-  const auto require = [&](Column column, std::string why) {
-    if (columns.has(column)) return;
-    missing.errors.push_back(
-        Error{.code = ErrorCode::missing_column,
-              .message = "the column " + std::string{name_of(column)} + " is missing" + why,
-              .place = csv.place(),
-              .hint = "deliver the column; columns are bound by their header names"});
+bool equal_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   };
-  for (const Column column : always_required) require(column, "");
-  if (column_of(terms.basis) != Column::billed_cost) {
-    require(column_of(terms.basis), ", which is the basis of this source");
-  }
-  if (terms.absent_currency.empty()) require(Column::billing_currency, "");
-  if (!missing.errors.empty()) return missing;
-
-  if (!columns.has(Column::billing_account)) {
-    warnings.add("absent_account",
-                 "the file has no BillingAccountId: its account is the empty text", csv.place());
-  }
-  if (!columns.has(Column::billing_currency)) {
-    warnings.add("absent_currency",
-                 "the file has no BillingCurrency: it is read as " + terms.absent_currency,
-                 csv.place());
-  }
-  return columns;
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-}  // namespace accrue::focus
+Columns::Columns() {
+  place_.fill(absent);
+  for (std::size_t i = 0; i < column_count; ++i) names_[i] = names[i];
+}
+
+void Columns::put(Column column, std::size_t place, std::string name) {
+  place_[static_cast<std::size_t>(column)] = place;
+  names_[static_cast<std::size_t>(column)] = std::move(name);
+}
+
+Place Columns::place_of(const CsvReader& csv, Column column) const {
+  return at(column) < field_count_ ? csv.place_of(at(column)) : csv.place();
+}
+
+Error Columns::refusal(const CsvReader& csv, Column column, ErrorCode code, std::string message,
+                       std::string hint) const {
+  if (hint.empty()) hint = page_of(code).fix;
+  return Error{.code = code,
+               .message = name_of(column) + ' ' + std::move(message),
+               .place = place_of(csv, column),
+               .hint = std::move(hint)};
+}
+
+Error ragged_row(const CsvReader& csv, const Columns& columns) {
+  return Error{.code = ErrorCode::ragged_row,
+               .message = fmt::format("the row has {} fields and the header {}", csv.field_count(),
+                                      columns.field_count()),
+               .place = csv.place(),
+               .hint = std::string{page_of(ErrorCode::ragged_row).fix}};
+}
+
+}  // namespace accrue::usage

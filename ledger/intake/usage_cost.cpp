@@ -1,13 +1,19 @@
-#include "ledger/intake/focus_cost.h"
+#include "ledger/intake/usage_cost.h"
 
 #include <algorithm>
 #include <string>
 
-namespace accrue::focus {
+namespace accrue::usage {
 
 Decimal CostSum::total() const {
   return wide_ + Decimal::from_units(Int256{small_} *
                                      power_of_ten(Decimal::fraction_digits - Cost::small_digits));
+}
+
+Cost CostSum::as_cost() const {
+  if (wide_.is_zero()) return Cost{.small = small_, .wide = std::nullopt};
+  const Decimal sum = total();
+  return Cost{.small = 0, .wide = sum.is_zero() ? std::optional<Decimal>{} : sum};
 }
 
 Result<CostForm> read_cost(std::string_view text, Cost& cost) {
@@ -40,4 +46,4 @@ Result<CostForm> read_cost(std::string_view text, Cost& cost) {
   return form;
 }
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

@@ -8,7 +8,7 @@
 #include "ledger/error/error.h"
 #include "ledger/number/decimal.h"
 
-namespace accrue::focus {
+namespace accrue::usage {
 
 /// A cost as it stands in a cell. Nearly all fit a count of 10^-18, which adds up in one
 /// instruction; the others are kept as Decimal. Both are exact.
@@ -19,6 +19,11 @@ struct Cost {
   std::optional<Decimal> wide;  ///< set when the text does not fit
 
   bool is_zero() const { return small == 0 && !wide; }
+  friend Cost operator-(Cost cost) {
+    cost.small = -cost.small;
+    if (cost.wide) cost.wide = -*cost.wide;
+    return cost;
+  }
 };
 
 /// An exact sum of costs.
@@ -37,6 +42,7 @@ class CostSum {
     small_ = sum;
   }
   Decimal total() const;
+  Cost as_cost() const;
 
  private:
   __int128 small_ = 0;
@@ -97,4 +103,4 @@ inline bool read_plain_cost(std::string_view text, Cost& cost) {
   return true;
 }
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

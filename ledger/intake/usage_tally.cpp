@@ -1,10 +1,10 @@
-#include "ledger/intake/focus_tally.h"
+#include "ledger/intake/usage_tally.h"
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 
-namespace accrue::focus {
+namespace accrue::usage {
 
 void HashIndex::grow() {
   constexpr std::size_t least = 64;
@@ -39,17 +39,17 @@ std::size_t Gatherer::account_of(std::string_view billing_account, std::string_v
   return number;
 }
 
-std::size_t Gatherer::item_of(std::size_t account, std::string_view service, std::string_view sku,
-                              std::string_view region) {
-  const std::uint64_t hash = mix(mix(mix(mix(2, account), service), sku), region);
+std::size_t Gatherer::item_of(std::size_t account, const Row& row) {
+  const std::uint64_t hash = mix(mix(mix(mix(2, account), row.service), row.sku), row.region);
   const std::size_t number =
       item_index_.find_or_add(hash, items_.size(), [&](std::size_t position) {
         const Item& item = items_[position];
-        return item.account == account && item.service == service && item.sku == sku &&
-               item.region == region;
+        return item.account == account && item.service == row.service && item.sku == row.sku &&
+               item.region == row.region;
       });
   if (number == items_.size()) {
-    items_.push_back(Item{account, std::string{service}, std::string{sku}, std::string{region}});
+    items_.push_back(Item{account, std::string{row.service}, std::string{row.sku},
+                          std::string{row.region}});
   }
   return number;
 }
@@ -69,24 +69,27 @@ void Gatherer::add_other(std::size_t account, Period period, const Cost& cost) {
   others_[of.other_position].tally.add(cost);
 }
 
-void Gatherer::add_charge(std::size_t account, std::string_view service, std::string_view sku,
-                          std::string_view region, Instant at, Charge::Kind kind,
-                          ChargeCategory category, ChargeClass charge_class, const Cost& cost) {
-  const std::size_t item = item_of(account, service, sku, region);
-  const std::uint64_t nature = static_cast<std::uint64_t>(kind) << 16 |
-                               static_cast<std::uint64_t>(category) << 8 |
-                               static_cast<std::uint64_t>(charge_class);
+void Gatherer::add_charge(std::size_t account, const Row& row, Charge::Kind kind,
+                          const Cost& cost) {
+  const std::size_t item = item_of(account, row);
+  const std::uint64_t nature = static_cast<std::uint64_t>(row.billing_period.months) << 24 |
+                               static_cast<std::uint64_t>(kind) << 16 |
+                               static_cast<std::uint64_t>(row.category) << 8 |
+                               static_cast<std::uint64_t>(row.charge_class);
+  const Instant at = row.charge_start;
   const std::uint64_t hash =
       mix(mix(mix(4, item), static_cast<std::uint64_t>(at.microseconds)), nature);
   const std::size_t number =
       slot_index_.find_or_add(hash, slots_.size(), [&](std::size_t position) {
         const Slot& slot = slots_[position];
         return slot.at == at && slot.item == item && slot.kind == kind &&
-               slot.category == category && slot.charge_class == charge_class;
+               slot.category == row.category && slot.charge_class == row.charge_class &&
+               slot.billing_period == row.billing_period;
       });
   if (number == slots_.size()) {
     const AccountMatcher::Match* match = accounts_[account].answer.match;
-    slots_.push_back(Slot{at, item, match, kind, category, charge_class, {}});
+    slots_.push_back(
+        Slot{at, item, match, kind, row.category, row.charge_class, row.billing_period, {}});
   }
   slots_[number].tally.add(cost);
 }
@@ -113,8 +116,11 @@ std::vector<Charge> Gatherer::charges() const {
   std::ranges::sort(slots, [&](const Slot* a, const Slot* b) {
     if (a->at != b->at) return a->at < b->at;
     if (const int order = a->match->investee.compare(b->match->investee)) return order < 0;
-    return std::tuple{rank[a->item], a->kind, a->category, a->charge_class} <
-           std::tuple{rank[b->item], b->kind, b->category, b->charge_class};
+    const auto order_of = [&](const Slot& slot) {
+      return std::tuple{rank[slot.item], slot.kind, slot.category, slot.charge_class,
+                        slot.billing_period};
+    };
+    return order_of(*a) < order_of(*b);
   });
 
   std::vector<Charge> charges;
@@ -133,6 +139,7 @@ std::vector<Charge> Gatherer::charges() const {
                              .kind = slot->kind,
                              .category = slot->category,
                              .charge_class = slot->charge_class,
+                             .billing_period = slot->billing_period,
                              .row_count = slot->tally.row_count,
                              .amount = slot->tally.sum.total()});
   }
@@ -160,4 +167,4 @@ void Gatherer::write_to(Delivery& delivery) const {
   delivery.charges = charges();
 }
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "ledger/credit/matching.h"
-#include "ledger/intake/focus.h"
-#include "ledger/intake/focus_cost.h"
+#include "ledger/intake/usage.h"
+#include "ledger/intake/usage_cost.h"
+#include "ledger/intake/usage_row.h"
 
-namespace accrue::focus {
+namespace accrue::usage {
 
 /// Mixes a word into a hash. Of quality enough for tables whose entries are compared in full.
 inline std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
@@ -98,9 +99,7 @@ class Gatherer {
   Account& account(std::size_t number) { return accounts_[number]; }
 
   void add_other(std::size_t account, Period period, const Cost& cost);
-  void add_charge(std::size_t account, std::string_view service, std::string_view sku,
-                  std::string_view region, Instant at, Charge::Kind kind, ChargeCategory category,
-                  ChargeClass charge_class, const Cost& cost);
+  void add_charge(std::size_t account, const Row& row, Charge::Kind kind, const Cost& cost);
 
   void write_to(Delivery& delivery) const;
 
@@ -119,6 +118,7 @@ class Gatherer {
     Charge::Kind kind;
     ChargeCategory category;
     ChargeClass charge_class;
+    Period billing_period;
     Tally tally;
   };
   struct Other {
@@ -127,8 +127,7 @@ class Gatherer {
     Tally tally;
   };
 
-  std::size_t item_of(std::size_t account, std::string_view service, std::string_view sku,
-                      std::string_view region);
+  std::size_t item_of(std::size_t account, const Row& row);
   std::vector<Charge> charges() const;
 
   std::vector<Account> accounts_;
@@ -142,4 +141,4 @@ class Gatherer {
   std::size_t last_account_ = 0;
 };
 
-}  // namespace accrue::focus
+}  // namespace accrue::usage

@@ -69,14 +69,17 @@ struct TimeZone::Rules {
   std::optional<Posix::time_zone> afterwards;
   std::vector<Instant> month_begins;  ///< from first_kept to end_kept, both in
 
-  Instant midnight(Date date) const {
-    const date::local_seconds local{date::days{date.days}};
+  Instant instant_of(Date date, Microseconds after_midnight) const {
+    const date::local_time<Microseconds> local =
+        date::local_days{date::days{date.days}} + after_midnight;
     const bool listed_holds =
         !afterwards || listed->get_info(local).first.end < date::sys_seconds{open_end};
     const auto at = listed_holds ? listed->to_sys(local, date::choose::earliest)
                                  : afterwards->to_sys(local, date::choose::earliest);
-    return Instant{Microseconds{at.time_since_epoch()}.count()};
+    return Instant{at.time_since_epoch().count()};
   }
+
+  Instant midnight(Date date) const { return instant_of(date, Microseconds{0}); }
 
   /// The day that a calendar on the wall shows.
   Date shown_at(Instant at) const {
@@ -114,6 +117,13 @@ std::string TimeZone::data_version() {
 
 Instant TimeZone::midnight(Date date) const {
   return is_utc(name_) ? Instant::at_midnight_utc(date) : rules_->midnight(date);
+}
+
+Instant TimeZone::instant_of(Date date, std::int64_t microseconds_after_midnight) const {
+  if (is_utc(name_)) {
+    return Instant{Instant::at_midnight_utc(date).microseconds + microseconds_after_midnight};
+  }
+  return rules_->instant_of(date, Microseconds{microseconds_after_midnight});
 }
 
 Date TimeZone::date_of(Instant at) const {

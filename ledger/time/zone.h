@@ -28,6 +28,8 @@ class TimeZone {
 
   /// The first instant of a day.
   Instant midnight(Date date) const;
+  /// What a clock on the wall shows so long after the midnight it would show on that day.
+  Instant instant_of(Date date, std::int64_t microseconds_after_midnight) const;
   Date date_of(Instant at) const;
   Period period_of(Instant at) const;
   Instant begin_of(Period period) const { return midnight(period.first_day()); }

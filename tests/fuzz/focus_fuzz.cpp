@@ -6,7 +6,7 @@
 #include <string>
 
 #include "ledger/error/check.h"
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "tests/fuzz/memory_file.h"
 
 namespace {
@@ -82,9 +82,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   terms.overage_currencies = {"EUR"};
   terms.absent_currency = "USD";
   terms.slash_dates = SlashDates::month_first;
-  const auto stopped = read_focus({file.path()}, terms, context);
+  const auto stopped = read_usage({file.path()}, terms, context);
   terms.on_error = OnError::quarantine;
-  const auto quarantined = read_focus({file.path()}, terms, context);
+  const auto quarantined = read_usage({file.path()}, terms, context);
 
   if (stopped.ok()) {
     check_sums(stopped->delivery);

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "tests/intake/focus_sample.h"
 
 using namespace accrue;

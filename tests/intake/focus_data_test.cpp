@@ -11,7 +11,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "tests/intake/focus_sample.h"
 
 using namespace accrue;

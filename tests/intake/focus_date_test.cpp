@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 using namespace accrue;
-using namespace accrue::focus;
+using namespace accrue::usage;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "tests/intake/scratch_file.h"
 
 namespace accrue::testing {
@@ -108,7 +108,7 @@ struct FocusReading {
                                     return std::ranges::count(grant_currencies, currency) > 0;
                                   },
                                   {}};
-    return read_focus(paths, terms, context);
+    return read_usage(paths, terms, context);
   }
 };
 

@@ -1,4 +1,4 @@
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 
 #include <string>
 #include <vector>
@@ -390,6 +390,6 @@ TEST_CASE("focus: progress is told in bytes of all files") {
                                   CHECK(all == size);
                                   CHECK(read <= all);
                                 }};
-  CHECK(read_focus({file.path()}, {}, context).ok());
+  CHECK(read_usage({file.path()}, {}, context).ok());
   CHECK(told.size() == 2);
 }

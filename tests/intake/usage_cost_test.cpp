@@ -1,4 +1,4 @@
-#include "ledger/intake/focus_cost.h"
+#include "ledger/intake/usage_cost.h"
 
 #include <random>
 #include <string>
@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 using namespace accrue;
-using namespace accrue::focus;
+using namespace accrue::usage;
 
 namespace {
 
@@ -22,7 +22,7 @@ std::string value_of(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("focus cost: numbers are read exactly, and what is no number is refused") {
+TEST_CASE("usage cost: numbers are read exactly, and what is no number is refused") {
   struct Row {
     std::string text;
     std::string value;
@@ -86,7 +86,7 @@ TEST_CASE("focus cost: numbers are read exactly, and what is no number is refuse
   }
 }
 
-TEST_CASE("focus cost: the fast reading and Decimal agree on every plain text") {
+TEST_CASE("usage cost: the fast reading and Decimal agree on every plain text") {
   std::mt19937_64 dice{11};
   for (int i = 0; i < 20'000; ++i) {
     std::string text = dice() % 3 == 0 ? "-" : "";
@@ -106,7 +106,7 @@ TEST_CASE("focus cost: the fast reading and Decimal agree on every plain text") 
   }
 }
 
-TEST_CASE("focus cost: a sum that leaves 128 bits goes on in decimals") {
+TEST_CASE("usage cost: a sum that leaves 128 bits goes on in decimals") {
   // 200 times 10^18 - 1 is more than 1.7 x 10^20, the most that 128 bits of 10^-18 hold.
   CostSum sum;
   Cost cost;

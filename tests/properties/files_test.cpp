@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/intake/focus.h"
+#include "ledger/intake/usage.h"
 #include "tests/intake/focus_sample.h"
 
 using namespace accrue;
@@ -48,7 +48,7 @@ Delivery read(const std::vector<const FocusSample*>& samples, const AccountMatch
   }
   const auto has_grant = [](const std::string&, const std::string&) { return true; };
   Result<DeliveryReading> reading =
-      read_focus(paths, {}, {.matcher = matcher, .zone = zone, .has_grant = has_grant, .progress = {}});
+      read_usage(paths, {}, {.matcher = matcher, .zone = zone, .has_grant = has_grant, .progress = {}});
   REQUIRE(reading.ok());
   return std::move(reading).value().delivery;
 }

@@ -21,7 +21,7 @@ enum class CreditRows { settles, reduces };
 /// What to do with rows that cannot be read.
 enum class OnError { stop, quarantine };
 
-/// Slash dates are refused unless the source declares their order.
+/// Slash dates in FOCUS files are refused unless the source declares their order.
 enum class SlashDates { refused, month_first, day_first };
 
 /// Whether a delivery adds to what stands, or stands for every charge that file deliveries of its
@@ -121,7 +121,8 @@ struct DeliveryReading {
   std::string quarantine_csv;
 };
 
-/// Reads FOCUS Cost and Usage files, versions 1.0 to 1.4, as one delivery.
+/// Reads usage files as one delivery: FOCUS Cost and Usage, versions 1.0 to 1.4, or, when the
+/// terms have a map, what the map says.
 ///
 /// Warnings: column_case, value_case, loose_number, absent_account, absent_currency.
 /// Errors: with on_error stop, one per row refused up to 20 and then their number: bad_decimal,
@@ -129,9 +130,10 @@ struct DeliveryReading {
 ///         empty_interval, ragged_row, charge_too_long. Whatever the mode, once each, with the
 ///         place of the first row and the number of rows: credit_rows_undecided,
 ///         no_grant_in_currency (per investee and currency). Whatever the mode, and ending the
-///         reading: missing_column, duplicate_column, wrong_dataset, empty_file, bad_quoting,
-///         bad_encoding, bad_gzip, file_unreadable, already_imported (two paths of one content).
-Result<DeliveryReading> read_focus(const std::vector<std::string>& paths, DeliveryTerms terms,
+///         reading: those of read_usage_map, missing_column, duplicate_column, wrong_dataset,
+///         empty_file, bad_quoting, bad_encoding, bad_gzip, file_unreadable, already_imported (two
+///         paths of one content).
+Result<DeliveryReading> read_usage(const std::vector<std::string>& paths, DeliveryTerms terms,
                                    const DeliveryContext& context);
 
 }  // namespace accrue
