@@ -110,8 +110,8 @@ enum class ExitStatus : int {
     "Deliver the column; columns are bound by their header names.")                                \
   X(duplicate_column, input_refused, "A column that is read stands twice in the header.",          \
     "Deliver it once.")                                                                            \
-  X(wrong_dataset, input_refused, "The file is another FOCUS dataset, not Cost and Usage.",        \
-    "Import the Cost and Usage file.")                                                             \
+  X(wrong_dataset, input_refused, "The file is another FOCUS dataset than the command reads.",     \
+    "Use the command that the hint names.")                                                             \
   X(ragged_row, input_refused, "The row has another number of fields than the header.",            \
     "Mend the quoting or the row.")                                                                \
   X(bad_quoting, input_refused, "A quoted field is not closed or is followed by text.",            \

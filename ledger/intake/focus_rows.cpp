@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "ledger/intake/excerpt.h"
+#include "ledger/intake/focus_dataset.h"
 #include "ledger/number/currency.h"
 
 namespace accrue::usage {
@@ -18,19 +19,7 @@ constexpr std::array always_required{
     Column::charge_period_start, Column::charge_period_end,    Column::charge_category,
 };
 
-bool is_null(std::string_view text) {
-  return text.empty() || std::ranges::find(usual_nulls, text) != usual_nulls.end();
-}
-
-/// What another FOCUS dataset is, by a column that only it has; empty for Cost and Usage.
-std::string_view other_dataset(const std::vector<std::string_view>& header) {
-  const auto has = [&](std::string_view name) { return std::ranges::count(header, name) > 0; };
-  if (has("ChargeCategory")) return "";
-  if (has("ContractCommitmentId")) return "Contract Commitment";
-  if (has("InvoiceDetailId")) return "Invoice Detail";
-  if (has("BillingPeriodStatus")) return "Billing Period";
-  return "";
-}
+using focus::is_null;
 
 /// Puts the columns that the header names, capitals aside. Errors: duplicate_column.
 Result<Columns> named_columns(const CsvReader& csv, const std::vector<std::string_view>& header,
@@ -94,11 +83,9 @@ FocusRows::FocusRows(const DeliveryTerms& terms, const TimeZone& book_zone)
 Result<Done> FocusRows::bind(CsvReader& csv, Warnings& warnings) {
   std::vector<std::string_view> header(csv.field_count());
   for (std::size_t i = 0; i < header.size(); ++i) header[i] = csv.field(i);
-  if (const std::string_view dataset = other_dataset(header); !dataset.empty()) {
-    return Error{.code = ErrorCode::wrong_dataset,
-                 .message = fmt::format("the file is a FOCUS {} dataset", dataset),
-                 .place = csv.place(),
-                 .hint = "import the Cost and Usage file"};
+  const std::optional<focus::Dataset> dataset = focus::dataset_of(header);
+  if (dataset && *dataset != focus::Dataset::cost_and_usage) {
+    return focus::wrong_dataset(*dataset, csv.place());
   }
   ACCRUE_TRY(columns, named_columns(csv, header, warnings));
 
