@@ -161,6 +161,25 @@ TEST_CASE("bridge: what a reopening books one period earlier stays what it was")
   CHECK(total(bridge(book, "2024-03"), "error") == "0.00");
 }
 
+TEST_CASE("bridge: a catch-up that a reopening books earlier keeps its class") {
+  SampleBook book{"2024-03"};
+  book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "100"});
+  book.import_usage({{"lunar", "2024-03-05", "40"}, {"lunar", "2024-04-05", "30"}});
+  book.close("2024-03");
+  book.close("2024-04");
+  book.import_usage({{"lunar", "2024-03-25", "2"}}, CatchUpClass::error);  // booked in May
+  book.reopen("2024-04");
+  const Report march = bridge(book, "2024-03");
+  CHECK(rows_text(march, columns) ==
+        std::vector<std::string>{
+            "booked later | 2024-04 | 2024-03 | 7 | credits | error | 2.00",
+            "booked later | 2024-05 | 2024-03 | 6 | credits | error | 2.00",
+            "booked later | 2024-05 | 2024-03 | 7 | credits | error | -2.00"});
+  CHECK(ends(march) == "40.00 0.00 2.00 42.00");
+  CHECK(rows_text(bridge(book, "2024-04"), columns) ==
+        std::vector<std::string>{"belongs earlier | 2024-04 | 2024-03 | 7 | credits | error | -2.00"});
+}
+
 TEST_CASE("bridge: cash-funded catch-ups stand apart, and a revenue of zero has no percent") {
   SampleBook book{"2024-03"};
   book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "4"});
