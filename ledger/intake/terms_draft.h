@@ -15,7 +15,7 @@ struct DraftParticulars {
 
 /// A draft of terms (accrue.terms/1) for a person to finish: one [[tranche]] per Spend commitment
 /// with its amount, currency and days as the file states them; every other commitment as a comment
-/// with the reason; what the file does not say as TODO comments.
+/// with the reason; what the file does not say as comments that ask.
 ///
 /// A key `draft`, which terms do not have, stands on top: parse_terms refuses the draft until a
 /// person takes it out, whatever else was filled in.
