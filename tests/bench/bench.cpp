@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "accounting/audit/replay.h"
 #include "accounting/posting/books.h"
 #include "ledger/time/date.h"
@@ -152,6 +154,79 @@ void bench_import(const fs::path& folder) {
               static_cast<double>(large_run.peak_kib) / static_cast<double>(small_run.peak_kib));
 }
 
+/// What a metering event states, for both sides of the race.
+struct Metering {
+  std::string id;
+  std::string at;
+  std::string sku;
+  std::string region;
+  std::string amount;
+};
+
+Metering metering(int number, int count) {
+  constexpr std::int64_t month = 31LL * 86'400'000'000;
+  const std::int64_t begin = Instant::at_midnight_utc(Date::of(2026, 1, 1)).microseconds;
+  const std::int64_t second = (month / 1'000'000) * number / count;
+  return {"evt-" + std::to_string(number), Instant{begin + second * 1'000'000}.to_string(),
+          "sku-" + std::to_string(number % 13), "region-" + std::to_string(number % 4),
+          "0." + std::to_string(10'000 + number % 89'999)};
+}
+
+std::string write_events(const fs::path& path, int count) {
+  std::ofstream file{path};
+  for (int i = 0; i < count; ++i) {
+    const Metering event = metering(i, count);
+    file << R"({"specversion":"1.0","type":"gpu.used","source":"/meters/1","id":")" << event.id
+         << R"(","time":")" << event.at << R"(","data":{"account":"acct-1","service":"GPU","sku":")"
+         << event.sku << R"(","region":")" << event.region << R"(","amount":")" << event.amount
+         << R"(","currency":"USD"}})" << '\n';
+  }
+  return path.string();
+}
+
+/// The same rows by one prepared statement: as durable, in groups of the same size.
+double insert_only(const fs::path& path, int count, int group) {
+  SQLite::Database database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+  database.exec("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                "CREATE TABLE event(source TEXT, id TEXT, at TEXT, account TEXT, service TEXT, "
+                "sku TEXT, region TEXT, amount TEXT, currency TEXT, PRIMARY KEY(source, id)) "
+                "WITHOUT ROWID, STRICT");
+  const double begin = seconds_now();
+  SQLite::Statement insert{database, "INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+  for (int i = 0; i < count; ++i) {
+    if (i % group == 0) database.exec("BEGIN IMMEDIATE");
+    const Metering event = metering(i, count);
+    int column = 0;
+    for (const std::string& text : {std::string{"/meters/1"}, event.id, event.at,
+                                    std::string{"acct-1"}, std::string{"GPU"}, event.sku,
+                                    event.region, event.amount, std::string{"USD"}}) {
+      insert.bind(++column, text);
+    }
+    insert.exec();
+    insert.reset();
+    if ((i + 1) % group == 0 || i + 1 == count) database.exec("COMMIT");
+  }
+  return seconds_now() - begin;
+}
+
+void bench_events(const fs::path& folder) {
+  constexpr int count = 1'000'000;
+  constexpr int group = 10'000;
+  const std::string file = write_events(folder / "events.jsonl", count);
+  const double bare = insert_only(folder / "bare.sqlite", count, group);
+  const std::string book = new_book(folder, "events");
+  const std::vector<std::string> words{"import", "events", file, "--book", book, "--quiet",
+                                       "--group-ms", "3600000"};
+  const Run first = run_accrue(words);
+  const Run again = run_accrue(words);
+  std::printf("stream of %d events in groups of %d\n", count, group);
+  std::printf("  accrue import events     %10.0f events/s, %ld MiB\n", count / first.seconds,
+              first.peak_kib / 1024);
+  std::printf("  the same again, known    %10.0f events/s\n", count / again.seconds);
+  std::printf("  bare prepared statement  %10.0f rows/s\n", count / bare);
+  std::printf("  ratio                    %10.2f times the baseline's time\n", first.seconds / bare);
+}
+
 void bench_report(const fs::path& folder) {
   std::printf("report rollforward, whole process, median of 5\n");
   double first = 0;
@@ -239,6 +314,7 @@ int main() {
   const fs::path folder = fs::temp_directory_path() / ("accrue-bench-" + std::to_string(getpid()));
   fs::create_directories(folder);
   bench_import(folder);
+  bench_events(folder);
   bench_report(folder);
   bench_replay();
   fs::remove_all(folder);

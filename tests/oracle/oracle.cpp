@@ -123,6 +123,57 @@ void Book::import_charges(const std::vector<Charge>& charges) {
   });
 }
 
+void Book::deliver(const std::string& source, const std::vector<Billed>& rows) {
+  record([&](Book& book) {
+    for (const Billed& row : rows) {
+      book.charges_.push_back({row.charge, std::nullopt});
+      book.delivered_.push_back({source, row});
+    }
+  });
+}
+
+void Book::replace(const std::string& source, const std::vector<Month>& bills,
+                   const std::vector<Billed>& rows) {
+  // Charges that differ in nothing but the amount, which is left out of the comparison.
+  using Slot = std::tuple<Month, ChargeKey, bool>;
+  const auto slot_of = [](const Billed& row) {
+    const Charge& c = row.charge;
+    return Slot{row.bill,
+                {c.at, c.investee, c.currency, c.billing_account, c.sub_account, c.service, c.sku,
+                 c.region},
+                c.reduction};
+  };
+  std::map<Slot, std::pair<Billed, Rational>> wanted;
+  const auto add = [&](const Billed& row, const Rational& amount) {
+    wanted.try_emplace(slot_of(row), row, Rational{0}).first->second.second += amount;
+  };
+  for (const Billed& row : rows) add(row, row.charge.amount);
+  for (const auto& [from, row] : delivered_) {
+    const bool is_replaced =
+        from == source && std::find(bills.begin(), bills.end(), row.bill) != bills.end();
+    if (is_replaced) add(row, Rational(-row.charge.amount));
+  }
+  std::vector<Billed> changes;
+  for (auto& [slot, change] : wanted) {
+    if (change.second == 0) continue;
+    change.first.charge.amount = change.second;
+    changes.push_back(change.first);
+  }
+  deliver(source, changes);
+}
+
+void Book::take_events(const std::vector<std::pair<int, Charge>>& events) {
+  record([&](Book& book) {
+    for (const auto& [id, charge] : events) {
+      const bool is_investee = std::any_of(
+          book.investments_.begin(), book.investments_.end(),
+          [&](const Investment& deal) { return deal.investee == charge.investee; });
+      const bool is_new = book.events_.insert(id).second;
+      if (is_new && is_investee) book.charges_.push_back({charge, std::nullopt});
+    }
+  });
+}
+
 void Book::estimate(const std::string& id, const Rational& unused, Month from) {
   record([&](Book& book) {
     const auto grant = std::find_if(book.grants_.begin(), book.grants_.end(),

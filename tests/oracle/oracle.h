@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -178,6 +179,17 @@ class Book {
   void add_investment(const Investment&);
   void add_rates(const std::vector<Rate>&);
   void import_charges(const std::vector<Charge>&);
+  /// Charges with the month of the bill they stand in. A delivery that replaces stands for all that
+  /// deliveries of its source left in the bills.
+  struct Billed {
+    Month bill;
+    Charge charge;
+  };
+  void deliver(const std::string& source, const std::vector<Billed>&);
+  void replace(const std::string& source, const std::vector<Month>& bills,
+               const std::vector<Billed>&);
+  /// Each id is taken once for ever; that of a customer without a deal is no charge.
+  void take_events(const std::vector<std::pair<int, Charge>>&);
   void estimate(const std::string& grant, const Rational& unused, Month from);
   void close(Month);  ///< exceptions count as accepted
   void reopen(Month);
@@ -276,6 +288,8 @@ class Book {
   std::vector<Rate> rates_;
   std::vector<Estimate> estimates_;
   std::vector<BookedCharge> charges_;
+  std::vector<std::pair<std::string, Billed>> delivered_;  ///< with the source
+  std::set<int> events_;
   std::vector<FrozenSum> frozen_;
   std::vector<Close> closes_;
   std::vector<Served> served_;

@@ -249,6 +249,57 @@ TEST_CASE("a charge and its refund between the same two closes leave no trace") 
   });
 }
 
+TEST_CASE("a delivery replaced by another leaves the books as if only the last had come") {
+  check_property("replaced deliveries", 1000, Mix{}, [](const History& history) {
+    if (!history.first_month) return std::optional<std::string>{};
+    std::mt19937_64 random{history.operations.size() * 104'729};
+    const auto place = static_cast<std::ptrdiff_t>(random() % (history.operations.size() + 1));
+    Deliver last = random_delivery(random, Mix{});
+    last.replaces = true;
+    History nightly = history;
+    auto at = nightly.operations.begin() + place;
+    for (std::uint64_t nights = random() % 6; nights > 0; --nights) {
+      Deliver night = random_delivery(random, Mix{});
+      night.source = last.source;
+      night.replaces = random() % 4 != 0;
+      night.bills = last.bills;
+      for (oracle::Book::Billed& row : night.rows) row.bill = last.bills.front();
+      at = nightly.operations.insert(at, night) + 1;
+    }
+    nightly.operations.insert(at, last);
+    History once = history;
+    once.operations.insert(once.operations.begin() + place, last);
+    return first_difference(balances_of(books_of(once)), balances_of(books_of(nightly)));
+  });
+}
+
+TEST_CASE("a stream shuffled, doubled and split leaves the books as one clean run does") {
+  Mix mix;
+  mix.reopens = false;
+  check_property("shuffled streams", 1000, mix, [](const History& history) {
+    std::mt19937_64 random{history.operations.size() * 7919};
+    History torn = history;
+    torn.operations.clear();
+    for (const Operation& operation : history.operations) {
+      const auto* stream = std::get_if<Stream>(&operation);
+      if (stream == nullptr) {
+        torn.operations.push_back(operation);
+        continue;
+      }
+      std::vector<int> events = stream->events;
+      events.insert(events.end(), stream->events.begin(), stream->events.end());
+      std::shuffle(events.begin(), events.end(), random);
+      for (auto first = events.begin(); first != events.end();) {
+        const auto size = static_cast<std::ptrdiff_t>(1 + random() % 5);
+        const auto last = first + std::min(size, events.end() - first);
+        torn.operations.push_back(Stream{{first, last}});
+        first = last;
+      }
+    }
+    return first_difference(balances_of(books_of(history)), balances_of(books_of(torn)));
+  });
+}
+
 TEST_CASE("draws and overage of every served sum add up to it") {
   check_property("served sums", 1000, Mix{}, [](const History& history) {
     Books books = books_of(history);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "accounting/posting/events.h"
 #include "ledger/proof/merkle.h"
 
 namespace accrue::testing {
@@ -108,10 +109,28 @@ std::vector<oracle::Charge> random_charges(std::mt19937_64& random, const Mix& m
     charge.region = one_of(random, regions);
     charge.amount = Rational{pick(random, 1, 90000), chance(random, 50) ? 100 : 1000};
     if (mix.refunds && chance(random, 30)) charge.amount = -charge.amount;
-    if (mix.refunds && chance(random, 6)) charge.reduction = true;
+    if (mix.refunds && mix.reduce && chance(random, 6)) charge.reduction = true;
     charges.push_back(charge);
   }
   return charges;
+}
+
+Deliver random_delivery(std::mt19937_64& random, const Mix& mix) {
+  Deliver delivery{chance(random, 70) ? "north" : "south", chance(random, 70), {}, {}};
+  const oracle::Month bill = first_possible + pick(random, 0, month_span - 1);
+  delivery.bills = {bill};
+  if (chance(random, 20)) delivery.bills.push_back(bill + 1);
+  // Few keys, so that deliveries meet; some rows are late and stand in a later bill.
+  for (oracle::Charge& charge : random_charges(random, mix, std::max(first_possible, bill - 1), 2)) {
+    charge.at -= charge.at % (86400 * 4);
+    delivery.rows.push_back({one_of(random, delivery.bills), charge});
+  }
+  return delivery;
+}
+
+oracle::Charge event_charge(int number) {
+  std::mt19937_64 random{static_cast<std::uint64_t>(number) + 1};
+  return random_charges(random, Mix{.reduce = false}, first_possible, month_span).front();
 }
 
 History random_history(std::uint64_t seed, const Mix& mix) {
@@ -127,8 +146,14 @@ History random_history(std::uint64_t seed, const Mix& mix) {
     const int die = pick(random, 1, 100);
     if (die <= 10) {
       history.operations.push_back(random_deal(random, deals++));
-    } else if (die <= 62) {
+    } else if (die <= 38) {
       history.operations.push_back(Import{random_charges(random, mix, first_possible, month_span)});
+    } else if (die <= 52) {
+      history.operations.push_back(random_delivery(random, mix));
+    } else if (die <= 62) {
+      Stream stream;
+      for (int i = pick(random, 1, 12); i > 0; --i) stream.events.push_back(pick(random, 0, 40));
+      history.operations.push_back(std::move(stream));
     } else if (die <= 72) {
       if (!mix.estimates) continue;
       const int deal = pick(random, 0, deals - 1);
@@ -181,13 +206,29 @@ std::string to_string(const Operation& operation) {
     }
     std::string operator()(const Import& import) const {
       std::string text = "import";
-      for (const oracle::Charge& charge : import.charges) {
-        text += "\n    " + std::to_string(charge.at) + " day " + std::to_string(charge.at / 86400) +
+      for (const oracle::Charge& charge : import.charges) text += line_of(charge);
+      return text;
+    }
+    std::string operator()(const Deliver& delivery) const {
+      std::string text = (delivery.replaces ? "replace " : "append ") + delivery.source + " bills";
+      for (const oracle::Month bill : delivery.bills) text += " " + std::to_string(bill % 12 + 1);
+      for (const oracle::Book::Billed& row : delivery.rows) {
+        text += line_of(row.charge) + " in bill " + std::to_string(row.bill % 12 + 1);
+      }
+      return text;
+    }
+    std::string operator()(const Stream& stream) const {
+      std::string text = "events";
+      for (const int number : stream.events) {
+        text += line_of(event_charge(number)) + " as event " + std::to_string(number);
+      }
+      return text;
+    }
+    static std::string line_of(const oracle::Charge& charge) {
+      return "\n    " + std::to_string(charge.at) + " day " + std::to_string(charge.at / 86400) +
                 " " + charge.investee + " " + charge.currency + " '" + charge.sub_account + "' " +
                 charge.service + "/" + charge.sku + "/" + charge.region + " " +
                 text_of(charge.amount) + (charge.reduction ? " reduction" : "");
-      }
-      return text;
     }
     std::string operator()(const ChangeEstimate& change) const {
       return "estimate " + change.grant + " " + text_of(change.unused) + " from month " +
@@ -265,6 +306,17 @@ bool record(Books& books, Fact fact) {
 
 }  // namespace
 
+Charge charge_of(const oracle::Charge& from) {
+  Charge charge;
+  charge.at = Instant{from.at * 1'000'000};
+  charge.key = {from.investee, from.currency, from.billing_account, from.sub_account,
+                from.service,  from.sku,      from.region};
+  charge.kind = from.reduction ? Charge::Kind::reduction : Charge::Kind::served;
+  charge.row_count = 1;
+  charge.amount = decimal_of(from.amount);
+  return charge;
+}
+
 Delivery delivery_of(const std::vector<oracle::Charge>& charges, std::int64_t nonce) {
   Delivery delivery;
   delivery.terms.overage_currencies = {"USD", "EUR"};
@@ -272,16 +324,7 @@ Delivery delivery_of(const std::vector<oracle::Charge>& charges, std::int64_t no
   delivery.files.push_back(
       {"usage.csv", std::string{digest.begin(), digest.end()}, 1,
        static_cast<std::int64_t>(charges.size()), 0});
-  for (const oracle::Charge& from : charges) {
-    Charge charge;
-    charge.at = Instant{from.at * 1'000'000};
-    charge.key = {from.investee, from.currency, from.billing_account, from.sub_account,
-                  from.service,  from.sku,      from.region};
-    charge.kind = from.reduction ? Charge::Kind::reduction : Charge::Kind::served;
-    charge.row_count = 1;
-    charge.amount = decimal_of(from.amount);
-    delivery.charges.push_back(std::move(charge));
-  }
+  for (const oracle::Charge& from : charges) delivery.charges.push_back(charge_of(from));
   return delivery;
 }
 
@@ -318,6 +361,33 @@ bool apply(Books& books, const Operation& operation) {
     bool operator()(const Import& import) const {
       return record(books, UsageImported{delivery_of(import.charges, books.state().record_count)});
     }
+    bool operator()(const Deliver& from) const {
+      Delivery delivery = delivery_of({}, books.state().record_count);
+      delivery.terms.source = from.source;
+      delivery.mode = from.replaces ? DeliveryMode::replace : DeliveryMode::append;
+      for (const oracle::Month bill : from.bills) delivery.billing_periods.push_back(Period{bill});
+      for (const oracle::Book::Billed& row : from.rows) {
+        delivery.charges.push_back(charge_of(row.charge));
+        delivery.charges.back().billing_period = Period{row.bill};
+      }
+      return record(books, UsageImported{std::move(delivery)});
+    }
+    bool operator()(const Stream& stream) const {
+      std::vector<Event> events;
+      for (const int number : stream.events) {
+        const Charge charge = charge_of(event_charge(number));
+        events.push_back({"meter", std::to_string(number), "used", "", charge.at, charge.key,
+                          charge.amount, std::nullopt});
+        events.back().key.investee.clear();
+      }
+      const std::vector<std::string> overage{"EUR", "USD"};
+      const auto stamp = [](Instant last) {
+        return Result<Stamp>{{Instant{last.microseconds + 1'000'000}, "tester", "property"}};
+      };
+      return take_events(books, events, {CatchUpClass::new_information, {}, overage}, stamp,
+                         RunMode::write)
+          .ok();
+    }
     bool operator()(const ChangeEstimate& change) const {
       return record(books,
                     EstimateChanged{change.grant,
@@ -351,6 +421,18 @@ bool apply(oracle::Book& book, const Operation& operation) {
     void operator()(const AddDeal& add) const { book.add_investment(add.deal); }
     void operator()(const AddRates& add) const { book.add_rates(add.rates); }
     void operator()(const Import& import) const { book.import_charges(import.charges); }
+    void operator()(const Deliver& delivery) const {
+      if (delivery.replaces) {
+        book.replace(delivery.source, delivery.bills, delivery.rows);
+      } else {
+        book.deliver(delivery.source, delivery.rows);
+      }
+    }
+    void operator()(const Stream& stream) const {
+      std::vector<std::pair<int, oracle::Charge>> events;
+      for (const int number : stream.events) events.push_back({number, event_charge(number)});
+      book.take_events(events);
+    }
     void operator()(const ChangeEstimate& change) const {
       book.estimate(change.grant, change.unused, change.from);
     }

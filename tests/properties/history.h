@@ -24,6 +24,18 @@ struct AddRates {
 struct Import {
   std::vector<oracle::Charge> charges;
 };
+/// A file delivery of a source, by the bills its rows stand in.
+struct Deliver {
+  std::string source;
+  bool replaces = false;
+  std::vector<oracle::Month> bills;  ///< sorted; those of the rows, and perhaps more
+  std::vector<oracle::Book::Billed> rows;
+};
+/// Metering events as they come: some again, some with what came before. Event n always states
+/// what event_charge(n) says.
+struct Stream {
+  std::vector<int> events;
+};
 struct ChangeEstimate {
   std::string grant;
   oracle::Rational unused;
@@ -34,7 +46,8 @@ struct CloseNext {};
 /// The last closed period.
 struct ReopenLast {};
 
-using Operation = std::variant<AddDeal, AddRates, Import, ChangeEstimate, CloseNext, ReopenLast>;
+using Operation = std::variant<AddDeal, AddRates, Import, Deliver, Stream, ChangeEstimate,
+                               CloseNext, ReopenLast>;
 
 struct History {
   std::optional<oracle::Month> first_month;
@@ -48,11 +61,15 @@ struct Mix {
   bool reopens = true;
   bool estimates = true;
   bool refunds = true;
+  bool reduce = true;   ///< credit rows that reduce the price
 };
 
 History random_history(std::uint64_t seed, const Mix& mix);
 std::vector<oracle::Charge> random_charges(std::mt19937_64& random, const Mix& mix,
                                            oracle::Month first, int months);
+
+Deliver random_delivery(std::mt19937_64& random, const Mix& mix);
+oracle::Charge event_charge(int number);
 
 std::string to_string(const Operation& operation);
 
