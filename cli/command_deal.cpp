@@ -28,8 +28,6 @@ Figure figure_of(const Amount& amount) { return {amount.value, amount.currency.m
 
 std::string text_of(const std::optional<Date>& date) { return date ? date->to_string() : ""; }
 
-Cell cell_of(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
 std::string breakage_of(const Tranche& tranche) {
   switch (tranche.breakage_method) {
     case BreakageMethod::remote: return "remote";

@@ -4,11 +4,13 @@
 
 #include "accounting/posting/record_draws.h"
 #include "accounting/report/ref.h"
+#include "cli/feed_reports.h"
 #include "cli/files.h"
 #include "cli/import_summary.h"
 #include "cli/output.h"
 #include "cli/summary.h"
 #include "ledger/intake/facts_csv.h"
+#include "ledger/proof/sha256.h"
 
 namespace accrue {
 
@@ -47,7 +49,7 @@ Result<Fact> read_fact(const ImportTableCommand& command, const BookState& state
   return Error{.code = ErrorCode::usage, .message = "no such file"};
 }
 
-/// An imported file as `import list` shows it.
+/// An imported file as `import list` shows it; events come without one.
 struct ImportedFile {
   std::string name;
   std::string sha256;
@@ -69,6 +71,15 @@ std::vector<ImportedFile> files_of(const Record& record) {
   if (const auto* segment = std::get_if<SegmentImported>(&fact)) add(*segment);
   if (const auto* base = std::get_if<BaseImported>(&fact)) add(*base);
   if (const auto* rates = std::get_if<RatesImported>(&fact)) add(*rates);
+  if (const auto* periods = std::get_if<BillingPeriodsImported>(&fact)) add(*periods);
+  if (const auto* card = std::get_if<RateCardAdded>(&fact)) {
+    const Digest digest = sha256(card->text);
+    files.push_back({card->file, {digest.begin(), digest.end()},
+                     static_cast<std::int64_t>(card->card.prices.size())});
+  }
+  if (const auto* events = std::get_if<EventsAccepted>(&fact)) {
+    files.push_back({"", "", static_cast<std::int64_t>(events->events.size())});
+  }
   return files;
 }
 
@@ -129,8 +140,8 @@ Report import_list(const Store& store, const BookView& view, const ImportFilter&
     for (const ImportedFile& file : files_of(record)) {
       report.rows.push_back({record.sequence, std::string{to_string(record.kind)},
                              delivery == nullptr ? Cell{} : Cell{delivery->terms.source},
-                             file.name, file.row_count, record.recorded_at.to_string(), record.author,
-                             to_hex(file.sha256),
+                             cell_of(file.name), file.row_count, record.recorded_at.to_string(), record.author,
+                             cell_of(to_hex(file.sha256)),
                              make_ref({"record", std::to_string(record.sequence)})});
     }
     return true;
@@ -141,6 +152,19 @@ Report import_list(const Store& store, const BookView& view, const ImportFilter&
 Report recorded_report(const BookView& view, const Record& record) {
   Report report = start_list(view, "import", "Record " + std::to_string(record.sequence) + ": " +
                                                  std::string{to_string(record.kind)});
+  const Fact fact = decode(record.kind, record.fact);
+  if (const auto* periods = std::get_if<BillingPeriodsImported>(&fact)) {
+    add_provider_periods(report, periods->rows, view.state, record.sequence);
+    return report;
+  }
+  if (const auto* card = std::get_if<RateCardAdded>(&fact)) {
+    add_rate_card(report, *card, record.sequence);
+    return report;
+  }
+  if (const auto* events = std::get_if<EventsAccepted>(&fact)) {
+    add_events(report, *events, record.sequence);
+    return report;
+  }
   report.columns = {{"file", ColumnKind::text},   {"rows", ColumnKind::count},
                     {"sha256", ColumnKind::text}, {"ref", ColumnKind::text, 9}};
   for (const ImportedFile& file : files_of(record)) {

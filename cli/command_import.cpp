@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/error_text.h"
 #include "cli/files.h"
 #include "cli/import_summary.h"
 #include "cli/notices.h"
 #include "cli/output.h"
+#include "cli/warnings.h"
 #include "ledger/credit/matching.h"
 
 namespace accrue {
@@ -126,15 +126,6 @@ Result<Recorded> record_delivery(const Context& context, Books& books,
   file.keep(recorded.record);
   context.say("rows set aside: " + file.path());
   return recorded;
-}
-
-void say_warnings(const Context& context, const std::vector<Warning>& warnings) {
-  for (const Warning& warning : warnings) {
-    const std::string more = warning.count > 1 ? " (" + std::to_string(warning.count) + " times)"
-                                               : "";
-    context.say("warning[" + warning.code + "]: " + warning.message + more);
-    if (!warning.first.file.empty()) context.say("  --> " + place_text(warning.first));
-  }
 }
 
 void say_next_step(const Context& context, const Books& books, const Delivery& delivery) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "accounting/posting/materiality.h"
+#include "accounting/posting/provider_periods.h"
 #include "accounting/posting/ties.h"
 #include "accounting/report/ref.h"
 #include "cli/notices.h"
 #include "cli/output.h"
 #include "cli/summary.h"
+#include "cli/warnings.h"
 
 namespace accrue {
 
@@ -129,7 +131,14 @@ Result<Done> put_closes(const Context& context, const Books& books,
                  closes.front().period.to_string();
   if (closes.size() > 1) report.title += " to " + closes.back().period.to_string();
   report.notices.emplace();
-  for (const Closed& closed : closes) add_close(report, books, closed);
+  std::vector<Warning> warnings;
+  for (const Closed& closed : closes) {
+    add_close(report, books, closed);
+    for (const ProviderPeriod& row : open_at_provider(books.state(), closed.period)) {
+      warnings.push_back(warning_of(row));
+    }
+  }
+  say_warnings(context, warnings, report);
   ACCRUE_TRY_DONE(put_report(context, report));
   say_notices(context, *report.notices);
   for (const Closed& closed : closes) say_recorded(context, closed.recorded);
@@ -157,6 +166,16 @@ void add_exceptions(Report& report, Period period, const std::vector<Exception>&
     report.rows.push_back({exception.code, std::string{"stands"}, exception.message,
                            make_ref({"exception", period.to_string(), exception.code,
                                      exception.subject})});
+  }
+}
+
+/// What the providers say of the month; it stands against no close.
+void add_provider_periods(Report& report, Period period, const BookState& state) {
+  for (const auto& [key, row] : state.provider_periods) {
+    if (row.period != period) continue;
+    const Warning warning = warning_of(row);
+    report.rows.push_back({warning.code, std::string{"noted"}, warning.message,
+                           make_ref({"provider", period.to_string(), row.issuer})});
   }
 }
 
@@ -276,6 +295,7 @@ Result<ExitStatus> run(const Context& context, const PeriodCheckCommand& command
                            make_ref({"tie", period.to_string(), tie.name})});
   }
   add_exceptions(report, period, standing);
+  add_provider_periods(report, period, books.state());
   add_weight(report, books.state(), derivation.target.cells, period);
   const bool is_ready = standing.empty() && broken(ties).empty();
   const std::optional<Period> first = first_open_period(books.state());

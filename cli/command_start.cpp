@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "accounting/posting/provider_periods.h"
 #include "accounting/posting/thresholds.h"
 #include "accounting/report/ref.h"
 #include "cli/files.h"
@@ -95,6 +96,15 @@ Result<std::string> exceptions_now(const Context& context, const BookState& stat
   ACCRUE_TRY(store, context.open_to_read());
   ACCRUE_TRY(standing, Books::open(std::move(store)).exceptions(*open));
   return std::to_string(standing.size());
+}
+
+/// The months that a provider has closed and the book still holds open.
+std::string provider_closed(const BookState& state) {
+  std::string all;
+  for (const ProviderPeriod& row : closed_by_provider(state)) {
+    all += (all.empty() ? "" : ", ") + row.period.to_string() + " (" + row.issuer + ")";
+  }
+  return all;
 }
 
 std::string next_step(const BookState& state, const std::string& exceptions) {
@@ -212,6 +222,9 @@ Result<ExitStatus> run(const Context& context, const StatusCommand& command) {
   add_book_facts(facts, view);
   add_notices(facts, view, time, command.expiring_within_days);
   facts.add("exceptions", exceptions);
+  if (!view.state.provider_periods.empty()) {
+    facts.add("provider_closed", provider_closed(view.state));
+  }
   facts.add("next", "accrue " + next_step(view.state, exceptions));
   ACCRUE_TRY_DONE(put_report(context, facts.report()));
   return ExitStatus::done;

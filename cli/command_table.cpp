@@ -59,6 +59,13 @@ void add_deals(std::vector<CommandSpec>& table) {
   table.push_back({"investment add", deals, Effect::writes,
                    "record a deal: its credits become grants", {terms}, {},
                    {"investment add moonshot.toml", "investment add moonshot.toml --dry-run"}});
+  table.push_back({"investment draft", deals, Effect::none,
+                   "draft terms from a FOCUS Contract Commitment file, for a person to finish",
+                   {{"FILE", Count::one, "CSV or CSV.gz, FOCUS 1.3 or 1.4"}},
+                   {{"--contract", "ID", "one contract of the file (default: a draft of each)"},
+                    {"--investee", "NAME", "who holds the credits"}},
+                   {"investment draft commitments.csv",
+                    "investment draft commitments.csv --contract AGR-99 -o agr-99.toml"}});
   table.push_back({"investment list", deals, Effect::reads_as_of, "the deals of the book", {}, {},
                    {"investment list"}});
   table.push_back({"investment show", deals, Effect::reads_as_of,
@@ -119,6 +126,10 @@ void add_facts(std::vector<CommandSpec>& table) {
   table.push_back({"import rates", facts, Effect::writes, "import exchange rates",
                    {{"FILE", Count::one, "CSV: date,from,to,rate,source"}}, {},
                    {"import rates rates.csv"}});
+  table.push_back({"import billing-periods", facts, Effect::writes,
+                   "import which months a provider has closed: warns where the book differs",
+                   {{"FILE", Count::one, "CSV or CSV.gz, FOCUS 1.4 Billing Period"}}, {},
+                   {"import billing-periods billing-periods.csv"}});
   table.push_back({"import list", facts, Effect::reads_as_of, "the files that were imported", {},
                    {{"--kind", "KIND",
                      "usage, events, segment, base, rates, rate-card or billing-periods"},

@@ -377,6 +377,11 @@ const Reader readers[] = {
      [](Line l) -> Result<Command> { return Command{InvestmentCheckCommand{*l.text("FILE")}}; }},
     {"investment add",
      [](Line l) -> Result<Command> { return Command{InvestmentAddCommand{*l.text("FILE")}}; }},
+    {"investment draft",
+     [](Line l) -> Result<Command> {
+       return Command{
+           InvestmentDraftCommand{*l.text("FILE"), l.text("--contract"), l.text("--investee")}};
+     }},
     {"investment list", plain<InvestmentListCommand>},
     {"investment show",
      [](Line l) -> Result<Command> {
@@ -390,6 +395,10 @@ const Reader readers[] = {
     {"import segment", table_file<TableFile::segment>},
     {"import base", table_file<TableFile::base>},
     {"import rates", table_file<TableFile::rates>},
+    {"import billing-periods",
+     [](Line l) -> Result<Command> {
+       return Command{ImportBillingPeriodsCommand{*l.text("FILE")}};
+     }},
     {"import list", read_import_list},
     {"import show", read_record_number},
     {"drawdown list", read_drawdown_list},

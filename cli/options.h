@@ -60,6 +60,11 @@ struct InvestmentCheckCommand {
 struct InvestmentAddCommand {
   std::string file = {};
 };
+struct InvestmentDraftCommand {
+  std::string file = {};
+  std::optional<std::string> contract = {};
+  std::optional<std::string> investee = {};
+};
 struct InvestmentListCommand {};
 enum class ShowWhat { deal, terms };
 struct InvestmentShowCommand {
@@ -97,6 +102,9 @@ struct ImportEventsCommand {
 enum class TableFile { segment, base, rates };
 struct ImportTableCommand {
   TableFile what;
+  std::string file = {};
+};
+struct ImportBillingPeriodsCommand {
   std::string file = {};
 };
 struct ImportListCommand {
@@ -155,8 +163,9 @@ struct VersionCommand {};
 
 using Command =
     std::variant<InitCommand, StatusCommand, DoctorCommand, InvestmentCheckCommand,
-                 InvestmentAddCommand, InvestmentListCommand, InvestmentShowCommand,
+                 InvestmentAddCommand, InvestmentDraftCommand, InvestmentListCommand, InvestmentShowCommand,
                  GrantListCommand, EstimateCommand, ImportUsageCommand, ImportEventsCommand, ImportTableCommand,
+                 ImportBillingPeriodsCommand,
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,

@@ -7,6 +7,7 @@
 #include "cli/command_deal.h"
 #include "cli/command_events.h"
 #include "cli/command_facts.h"
+#include "cli/command_feeds.h"
 #include "cli/command_import.h"
 #include "cli/command_line.h"
 #include "cli/command_period.h"

@@ -27,6 +27,8 @@ std::vector<PostedSum> posted_sums(const std::vector<Entry>& entries) {
   return list;
 }
 
+Cell cell_of(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
+
 Figure money(const BookState& state, std::int64_t minor_units) {
   return money_of(minor_units, state.functional());
 }

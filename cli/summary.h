@@ -33,6 +33,9 @@ Report posted_report(const Books& books, std::string name, std::string title,
 /// Says on standard error which record was written and the root over it, or that none was.
 void say_recorded(const Context& context, const Recorded& recorded);
 
+/// A text; nothing for an empty one.
+Cell cell_of(const std::string& text);
+
 Figure money(const BookState& state, std::int64_t minor_units);
 Figure money_of(std::int64_t minor_units, Currency currency);
 

@@ -227,7 +227,7 @@ TEST_CASE("session: a bare accrue lists the commands, a bare group its own") {
   CHECK(accrue_test::equals_golden("help.txt", bare.out));
   const Run group = scratch.run("import");
   CHECK(group.status == 2);
-  CHECK(group.err.find("one of: usage, segment, base, rates, list, show") != std::string::npos);
+  CHECK(group.err.find("one of: usage, events, segment, base, rates, billing-periods, list, show") != std::string::npos);
   const Run missing = scratch.run("close");
   CHECK(missing.status == 2);
   CHECK(missing.err.find("needs PERIOD") != std::string::npos);
