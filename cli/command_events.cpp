@@ -10,6 +10,8 @@
 #include "cli/dead_letters.h"
 #include "cli/files.h"
 #include "cli/line_stream.h"
+#include "cli/notices.h"
+#include "cli/notices_json.h"
 #include "ledger/intake/event_reader.h"
 
 namespace accrue {
@@ -72,7 +74,8 @@ class EventStream {
         command_{command},
         books_{books},
         terms_{std::move(terms)},
-        letters_{command.dead_letters.value_or(dead_letter_path(context.book().value))} {}
+        letters_{command.dead_letters.value_or(dead_letter_path(context.book().value))},
+        book_time_{book_time(books.store(), books.state())} {}
 
   /// Errors: those of take_events. What was acknowledged stays.
   Result<ExitStatus> run(LineStream& lines) {
@@ -143,7 +146,10 @@ class EventStream {
     totals_.taken += taken.taken_count;
     totals_.known += taken.known_count;
     if (taken.recorded.record > 0) ++totals_.records;
-    acknowledge(taken);
+    const std::vector<Notice> notices = notices_of(books_, taken.recorded, book_time_);
+    book_time_ = time_with(taken.recorded, book_time_);
+    acknowledge(taken, notices);
+    say_notices(context_, notices);
     waiting_.clear();
     line_count_ = 0;
     refused_in_group_ = 0;
@@ -151,7 +157,7 @@ class EventStream {
   }
 
   /// Said only when the group is on the disk: a feeder may forget what it sent so far.
-  void acknowledge(const TakenEvents& taken) const {
+  void acknowledge(const TakenEvents& taken, const std::vector<Notice>& notices) const {
     if (context_.options().mode == RunMode::dry_run) return;
     const bool is_recorded = taken.recorded.record > 0;
     const std::string root = is_recorded ? to_hex(taken.recorded.root) : "";
@@ -166,6 +172,7 @@ class EventStream {
                                     {"root", nullptr}};
       if (is_recorded) ack["record"] = taken.recorded.record;
       if (is_recorded) ack["root"] = root;
+      ack["notices"] = notices_json(notices);
       write_text(Stream::out, ack.dump() + "\n");
       return;
     }
@@ -182,6 +189,7 @@ class EventStream {
   EventTerms terms_;
   DeadLetters letters_;
   StreamTotals totals_;
+  std::optional<Instant> book_time_;
   std::string name_;
 
   // Of the group in hand.
