@@ -138,6 +138,10 @@ struct Elsewhere {
 constexpr Elsewhere elsewhere[] = {
     {"book_busy", "tests/store/store_access_test.cpp"},
     {"book_too_new", "tests/store/store_test.cpp"},
+    {"book_too_old", "tests/store/store_test.cpp"},
+    {"bad_json", "tests/intake/event_reader_test.cpp"},
+    {"event_conflict", "tests/posting/events_test.cpp"},
+    {"price_missing", "tests/intake/event_reader_test.cpp"},
     {"allocation_no_weight", "tests/number/allocate_test.cpp"},
     {"allocation_negative", "tests/number/allocate_test.cpp"},
 };

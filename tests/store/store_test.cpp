@@ -315,7 +315,58 @@ TEST_CASE("store: closes and imported files are found again") {
   CHECK(close.reopened_by == 2);
   CHECK(store.record_of_file(hash) == 1);
   CHECK_FALSE(store.record_of_file(std::string(32, '\0')));
+  // A file that replaces may come again: the last record that brought it is named.
+  in_transaction(store, [&] { store.insert_file(hash, 2); });
+  CHECK(store.record_of_file(hash) == 2);
   CHECK_THROWS_AS(in_transaction(store, [&] { store.insert_file(hash, 2); }), StoreFailure);
+}
+
+TEST_CASE("store: an event is found by its source and id, and taken once") {
+  Store store = Store::in_memory();
+  const std::string content(32, 'c');
+  in_transaction(store, [&] {
+    append_samples(store, 1, 2);
+    store.insert_event({"meter", "1"}, 1, content);
+    store.insert_event({"other", "1"}, 2, std::string(32, 'd'));
+  });
+  REQUIRE(store.find_event({"meter", "1"}).has_value());
+  CHECK(store.find_event({"meter", "1"})->record == 1);
+  CHECK(store.find_event({"meter", "1"})->content_hash == content);
+  CHECK(store.find_event({"other", "1"})->record == 2);
+  CHECK_FALSE(store.find_event({"meter", "2"}).has_value());
+  CHECK_FALSE(store.find_event({"none", "1"}).has_value());
+  CHECK_THROWS_AS(in_transaction(store, [&] { store.insert_event({"meter", "1"}, 2, content); }),
+                  StoreFailure);
+}
+
+TEST_CASE("store: charges are found by the bill they stand in, of the records asked for") {
+  Store store = Store::in_memory();
+  const Period june = Period::of(2024, 6);
+  const auto billed = [&](std::int64_t record, std::optional<Period> bill,
+                          std::string_view amount) {
+    StoredCharge stored = charge(record, june, amount);
+    stored.charge.billing_period = bill;
+    return stored;
+  };
+  in_transaction(store, [&] {
+    for (std::int64_t record = 1; record <= 3; ++record) store.append(sample_record(record));
+    store.insert_charges(1, std::vector{billed(1, june, "1"), billed(1, june.next(), "2")});
+    store.insert_charges(2, std::vector{billed(2, june, "4"), billed(2, std::nullopt, "8")});
+    store.insert_charges(3, std::vector{billed(3, june, "16")});
+  });
+  const auto found = [&](std::vector<std::int64_t> records, std::vector<Period> bills) {
+    std::string amounts;
+    store.for_each_charge_of_bills(records, bills, [&](const StoredCharge& stored) {
+      REQUIRE(stored.charge.billing_period.has_value());
+      amounts += stored.charge.amount.to_string() + " ";
+    });
+    return amounts;
+  };
+  CHECK(found({1, 2, 3}, {june}) == "1 4 16 ");
+  CHECK(found({1, 3}, {june}) == "1 16 ");
+  CHECK(found({1, 2, 3}, {june, june.next()}) == "1 2 4 16 ");
+  CHECK(found({1, 2, 3}, {june.previous()}).empty());
+  CHECK(found({}, {june}).empty());
 }
 
 TEST_CASE("store: what is not committed never was") {
@@ -467,8 +518,10 @@ TEST_CASE("store: what is not a book is refused") {
 
   const std::string path = folder / "book.accrue";
   { const Store store = Store::create(path).value(); }
-  tamper(path, "PRAGMA user_version = 2");
+  tamper(path, "PRAGMA user_version = 3");
   CHECK(refused(path) == ErrorCode::book_too_new);
+  tamper(path, "PRAGMA user_version = 1");
+  CHECK(refused(path) == ErrorCode::book_too_old);
 }
 
 TEST_CASE("store: records, entries and lines refuse to be changed or deleted") {
