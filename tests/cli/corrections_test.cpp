@@ -254,3 +254,23 @@ TEST_CASE("redelivery: entries show only the differences, and the summary what c
         std::string::npos);
   CHECK(scratch.run("audit verify").status == 0);
 }
+
+TEST_CASE("redelivery: rows set aside are forgotten when the bill is delivered again whole") {
+  const Scratch scratch;
+  make_book(scratch);
+  const std::string good = row("Usage", "", "04", "04-02T12", "40", "a");
+  scratch.write("bad.csv", file_of(good + row("Usage", "", "04", "04-03T12", "four", "a")));
+  run_well(scratch, "import usage bad.csv --mode replace --on-error quarantine");
+  CHECK(scratch.run("exceptions 2024-04").out.find("quarantined_rows") != std::string::npos);
+  // Another bill, and another source, replace nothing of it.
+  scratch.write("may.csv", file_of(row("Usage", "", "05", "05-03T12", "4", "a")));
+  run_well(scratch, "import usage may.csv --mode replace");
+  scratch.write("other.csv", file_of(row("Usage", "", "04", "04-03T12", "4", "a")));
+  run_well(scratch, "import usage other.csv --mode replace --source other");
+  CHECK(scratch.run("exceptions 2024-04").out.find("quarantined_rows") != std::string::npos);
+
+  scratch.write("mended.csv", file_of(good + row("Usage", "", "04", "04-03T12", "4", "a")));
+  run_well(scratch, "import usage mended.csv --mode replace");
+  CHECK(scratch.run("exceptions 2024-04").out.find("quarantined_rows") == std::string::npos);
+  run_well(scratch, "close 2024-04");
+}

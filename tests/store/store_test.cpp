@@ -325,7 +325,7 @@ TEST_CASE("store: an event is found by its source and id, and taken once") {
   Store store = Store::in_memory();
   const std::string content(32, 'c');
   in_transaction(store, [&] {
-    append_samples(store, 1, 2);
+    for (std::int64_t record = 1; record <= 2; ++record) store.append(sample_record(record));
     store.insert_event({"meter", "1"}, 1, content);
     store.insert_event({"other", "1"}, 2, std::string(32, 'd'));
   });
