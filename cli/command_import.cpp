@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/warnings.h"
 #include "ledger/credit/matching.h"
+#include "ledger/intake/usage_map.h"
 
 namespace accrue {
 
@@ -37,6 +38,17 @@ DeliveryTerms terms_of(const ImportUsageCommand& command, const BookState& state
   return terms;
 }
 
+/// The map as given, or else the one kept with the source. Errors: file_unreadable, those of
+/// read_usage_map.
+Result<std::optional<MapFile>> map_of(const ImportUsageCommand& command,
+                                      const DeliveryTerms& terms) {
+  if (!command.map) return terms.map;
+  ACCRUE_TRY(text, read_file(*command.map));
+  // Looked at here, so that what is wrong with it has the path that was given.
+  ACCRUE_TRY(map, read_usage_map(text, *command.map));
+  return std::optional{MapFile{file_name(map.name), text}};
+}
+
 /// Which bills a delivery that replaces stands for. Errors: empty_file (none is named).
 Result<Done> settle_bills(const ImportUsageCommand& command, Delivery& delivery) {
   delivery.mode = command.mode;
@@ -55,8 +67,11 @@ Result<DeliveryReading> read_delivery(const Context& context, const ImportUsageC
   const std::vector<Investment> investments = state.investment_list();
   const AccountMatcher matcher{investments, state.zone};
   ProgressLine progress{"reading", context.options().loudness};
+  DeliveryTerms terms = terms_of(command, state);
+  ACCRUE_TRY(map, map_of(command, terms));
+  terms.map = std::move(map);
   ACCRUE_TRY(reading,
-             read_usage(command.files, terms_of(command, state),
+             read_usage(command.files, std::move(terms),
                     {.matcher = matcher,
                      .zone = state.zone,
                      .has_grant =

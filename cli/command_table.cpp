@@ -87,21 +87,23 @@ void add_deals(std::vector<CommandSpec>& table) {
 
 void add_facts(std::vector<CommandSpec>& table) {
   table.push_back(
-      {"import usage", facts, Effect::writes, "import FOCUS cost and usage files as one delivery",
-       {{"FILE", Count::many, "CSV or CSV.gz, FOCUS 1.0 to 1.4"}},
+      {"import usage", facts, Effect::writes, "import usage files as one delivery",
+       {{"FILE", Count::many, "CSV or CSV.gz: FOCUS 1.0 to 1.4, or what --map reads"}},
        {{"--source", "NAME", "who delivers; its settings are kept (default: usage)"},
         {"--basis", "COLUMN", "effective, contracted, list or billed: what credits burn at"},
         {"--credit-rows", "MEANING", "settles or reduces: what Credit rows mean"},
         {"--overage-currency", "CUR", "accept cash-funded usage in it; may be repeated",
          Count::many},
         {"--on-error", "MODE", "stop (default) or quarantine: what to do with rows refused"},
-        {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates"},
+        {"--date-format", "ORDER", "M/D/Y or D/M/Y, for slash dates of FOCUS files"},
+        {"--map", "FILE", "TOML that says how another format is read; kept with the source"},
         {"--mode", "MODE", "append (default), or replace what the source left in the same bills"},
         {"--billing-period", "PERIOD", "replace this bill too; may be repeated", Count::many},
         {"--catch-up", "CLASS", catch_up_classes}},
        {"import usage focus-2024-06.csv.gz", "import usage 2024-06/*.csv --source aliyun --dry-run",
         "import usage focus.csv --on-error quarantine",
-        "import usage focus-2024-06.csv --source aliyun --mode replace"}});
+        "import usage focus-2024-06.csv --source aliyun --mode replace",
+        "import usage bill.csv --source aliyun --map maps/alibaba-instance-bill.toml"}});
   table.push_back(
       {"import events", facts, Effect::writes,
        "take metering events from a file or a pipe, for as long as it is open",

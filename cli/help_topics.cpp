@@ -76,8 +76,9 @@ constexpr std::string_view exit_codes = R"(0     done
 130   interrupted; a record is in the book whole or not at all
 )";
 
-constexpr std::string_view usage = R"(Usage files are FOCUS Cost and Usage data, versions 1.0 to 1.4, as CSV or CSV.gz. Columns are
-bound by their header names. All files of one command are one delivery and one record.
+constexpr std::string_view usage = R"(Usage files are FOCUS Cost and Usage data, versions 1.0 to 1.4, as CSV or CSV.gz; or CSV of
+another format, read as --map says. Columns are bound by their header names. All files of one
+command are one delivery and one record.
 
     accrue import usage focus-2024-06.csv.gz
     accrue import usage 2024-06/*.csv --source aliyun --basis effective
@@ -93,6 +94,8 @@ Accounts that match nobody are other customers: their totals are kept.
 --on-error         stop: nothing is written and every bad row is listed (20, then counted)
                    quarantine: bad rows are kept in BOOK.quarantine/record-N.csv and counted
 --date-format      M/D/Y or D/M/Y: dates with slashes are refused otherwise
+--map              a TOML file that says how files of another format are read: see docs/maps.md and
+                   examples/maps
 --catch-up         why what falls in closed periods comes late: new-information, estimate or error
 
 Settings of a source are kept: what is left out is as the source said last, but for --on-error

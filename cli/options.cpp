@@ -252,6 +252,7 @@ Result<Command> read_import_usage(const ParsedLine& line) {
   command.credit_rows = credit_rows;
   command.on_error = on_error;
   command.slash_dates = slash_dates;
+  command.map = line.text("--map");
   static constexpr Choice<DeliveryMode> delivery_modes[] = {{"append", DeliveryMode::append},
                                                             {"replace", DeliveryMode::replace}};
   ACCRUE_TRY(mode, choose(line, "--mode", delivery_modes));

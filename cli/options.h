@@ -84,6 +84,7 @@ struct ImportUsageCommand {
   std::optional<CreditRows> credit_rows = {};
   std::optional<OnError> on_error = {};
   std::optional<SlashDates> slash_dates = {};
+  std::optional<std::string> map = {};  ///< the path of a map
   std::vector<std::string> overage_currencies = {};
   DeliveryMode mode = DeliveryMode::append;
   std::vector<Period> billing_periods = {};  ///< named with the command

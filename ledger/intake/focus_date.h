@@ -23,8 +23,8 @@ enum class DayOrder { month_first, day_first, year_first };
 /// for this century; nullopt for another shape.
 std::optional<DayNumbers> day_numbers(std::string_view text, char mark, DayOrder order);
 
-/// Reads the instants of a FOCUS file: as Instant::parse does, and slash dates in the order declared.
-/// Days once read are kept, so that a row costs little more than a look.
+/// Reads the instants of a FOCUS file: as Instant::parse does, and slash dates in the order
+/// declared. Days once read are kept, so that a row costs little more than a look.
 class InstantReader {
  public:
   explicit InstantReader(SlashDates slash_dates) : slash_dates_{slash_dates} {}

@@ -250,8 +250,7 @@ std::optional<Error> FocusRows::read_costs(CsvReader& csv, Row& row, Warnings& w
           is_number ? form.error().message : shown(text) + " is not a decimal number");
     }
     if (*form == CostForm::loose) {
-      warnings.add_loose_number(loose_numbers_[i], focus_name_of(column), csv,
-                                columns_.at(column));
+      warnings.add_loose_number(loose_numbers_[i], focus_name_of(column), csv, columns_.at(column));
     }
     row.is_null[i] = false;
   }

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "ledger/intake/csv.h"
-#include "ledger/intake/usage.h"
 #include "ledger/intake/focus_date.h"
+#include "ledger/intake/usage.h"
 #include "ledger/intake/usage_columns.h"
 #include "ledger/intake/usage_row.h"
 #include "ledger/intake/usage_values.h"

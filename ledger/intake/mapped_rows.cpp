@@ -1,14 +1,13 @@
 #include "ledger/intake/mapped_rows.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "ledger/intake/excerpt.h"
+#include "ledger/intake/map_header.h"
 #include "ledger/intake/usage_time.h"
 #include "ledger/number/currency.h"
 
@@ -26,6 +25,8 @@ std::string name_of(const UsageMap::Sum& sum) {
   return name;
 }
 
+enum class Others { refused, kept };
+
 /// A column holds few values: the first equal one, else the first but for capitals.
 template <typename Value>
 std::size_t find_value(const std::vector<Value>& values, std::string_view text) {
@@ -37,16 +38,33 @@ std::size_t find_value(const std::vector<Value>& values, std::string_view text) 
   return static_cast<std::size_t>(found - values.begin());
 }
 
-/// A value that is none of those the map lists.
+/// The place in `values` of the text of a column, kept for the rows that follow; their count for a
+/// text that is none of them, when the map says what others mean.
 template <typename Value>
-Error unknown_value(const CsvReader& csv, const Columns& columns, Column column,
-                    std::string_view text, const std::vector<Value>& values,
-                    std::string_view table, const UsageMap& map) {
-  std::vector<std::string_view> texts;
-  for (const Value& value : values) texts.push_back(value.text);
-  return columns.refusal(csv, column, ErrorCode::not_allowed_value,
-                         fmt::format("{} is none of {}", shown(text), fmt::join(texts, ", ")),
-                         fmt::format("say what it means in [{}] of {}", table, map.name));
+std::optional<Error> read_listed(const CsvReader& csv, const Columns& columns, Column column,
+                                 std::string_view text, const std::vector<Value>& values,
+                                 Others others, std::string_view table, const UsageMap& map,
+                                 KeptValue& kept, Warnings& warnings) {
+  if (kept.holds(text)) {
+    if (kept.warning) warnings.again(*kept.warning);
+    return std::nullopt;
+  }
+  const std::size_t value = find_value(values, text);
+  if (value == values.size() && others == Others::refused) {
+    std::vector<std::string_view> texts;
+    for (const Value& listed : values) texts.push_back(listed.text);
+    return columns.refusal(csv, column, ErrorCode::not_allowed_value,
+                           fmt::format("{} is none of {}", shown(text), fmt::join(texts, ", ")),
+                           fmt::format("say what it means in [{}] of {}", table, map.name));
+  }
+  kept.keep(text, value);
+  if (value < values.size() && values[value].text != text) {
+    kept.warning = warnings.add("value_case",
+                                fmt::format("{} {} is read as {}", columns.name_of(column),
+                                            shown(text), values[value].text),
+                                columns.place_of(csv, column));
+  }
+  return std::nullopt;
 }
 
 Instant end_of_charge(Instant start, ChargeLength length, const TimeZone& zone) {
@@ -63,93 +81,18 @@ Instant end_of_charge(Instant start, ChargeLength length, const TimeZone& zone) 
 
 }  // namespace
 
-/// The header of a file, while the columns of a map are found in it.
-class MappedRows::Header {
- public:
-  Header(CsvReader& csv, const UsageMap& map, Warnings& warnings)
-      : csv_{csv}, map_{map}, warnings_{warnings} {
-    for (std::size_t i = 0; i < csv.field_count(); ++i) names_.emplace_back(csv.field(i));
-  }
-
-  std::size_t size() const { return names_.size(); }
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-  /// The place of a column: of the equal name, else of the one that differs in capitals only.
-  std::size_t find(const std::string& name) {
-    const auto [known, is_new] = found_.emplace(name, none);
-    if (!is_new) return known->second;
-    std::size_t& place = known->second;
-    place = find_with(name, [&](const std::string& other) { return other == name; });
-    if (place != none) return place;
-    place = find_with(
-        name, [&](const std::string& other) { return equal_but_for_case(other, name); });
-    if (place != none) {
-      warnings_.add("column_case",
-                    fmt::format("the column {} is read as {}", shown(names_[place]), name),
-                    csv_.place_of(place));
-    }
-    return place;
-  }
-
-  /// As find, and one that is not there is refused.
-  std::size_t require(const std::string& name) {
-    const std::size_t place = find(name);
-    if (place != none || !missing_.insert(name).second) return place;
-    const bool other_separator = size() == 1 && names_[0].find_first_of(";\t|") != std::string::npos;
-    refusal_.errors.push_back(
-        Error{.code = ErrorCode::missing_column,
-              .message = fmt::format("the column {} is missing, which the map {} names", name,
-                                     map_.name),
-              .place = csv_.place(),
-              .hint = other_separator ? "deliver the file with commas between its fields"
-                                      : "deliver the column, or mend the map"});
-    return none;
-  }
-
-  void refuse(Error error) { refusal_.errors.push_back(std::move(error)); }
-  const Refusal& refusal() const { return refusal_; }
-  const std::vector<std::string>& names() const { return names_; }
-
- private:
-  template <typename Equal>
-  std::size_t find_with(const std::string& name, const Equal& equal) {
-    std::size_t found = none;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      if (!equal(names_[i])) continue;
-      if (found == none) {
-        found = i;
-        continue;
-      }
-      refusal_.errors.push_back(Error{.code = ErrorCode::duplicate_column,
-                                      .message = fmt::format("the column {} stands twice", name),
-                                      .place = csv_.place_of(i),
-                                      .hint = "deliver it once"});
-      break;
-    }
-    return found;
-  }
-
-  CsvReader& csv_;
-  const UsageMap& map_;
-  Warnings& warnings_;
-  std::vector<std::string> names_;
-  std::map<std::string, std::size_t> found_;
-  std::set<std::string> missing_;
-  Refusal refusal_;
-};
-
 MappedRows::MappedRows(UsageMap map, const DeliveryTerms& terms)
     : map_{std::move(map)}, absent_currency_{terms.absent_currency}, basis_{terms.basis} {}
 
 /// `shared` holds the columns that are no costs.
 MappedRows::CostSet MappedRows::cost_set(const UsageMap::Costs& costs, const Columns& shared,
-                                         Header& header) const {
+                                         MapHeader& header) const {
   CostSet set{.columns = shared, .sums = {}, .missing = {}};
   const auto put = [&](std::vector<Term>& terms, const std::vector<std::string>& names,
                        bool is_subtracted) {
     for (const std::string& name : names) {
       const std::size_t field = header.find(name);
-      if (field == Header::none && set.missing.empty()) set.missing = name;
+      if (field == MapHeader::none && set.missing.empty()) set.missing = name;
       terms.push_back({field, is_subtracted != map_.negates, std::nullopt});
     }
   };
@@ -166,13 +109,13 @@ MappedRows::CostSet MappedRows::cost_set(const UsageMap::Costs& costs, const Col
 }
 
 Result<Done> MappedRows::bind(CsvReader& csv, Warnings& warnings) {
-  Header header{csv, map_, warnings};
+  MapHeader header{csv, map_.name, warnings};
   Columns columns;
   columns.set_field_count(header.size());
   const auto put = [&](Column column, const std::optional<std::string>& name) {
     if (!name) return;
     const std::size_t place = header.require(*name);
-    if (place != Header::none) columns.put(column, place, *name);
+    if (place != MapHeader::none) columns.put(column, place, *name);
   };
   put(Column::billing_account, map_.billing_account.column);
   put(Column::sub_account, map_.sub_account.column);
@@ -192,12 +135,13 @@ Result<Done> MappedRows::bind(CsvReader& csv, Warnings& warnings) {
   }
   if (!map_.costs[static_cast<std::size_t>(column_of(basis_))]) {
     const std::string_view name = cost_names[static_cast<std::size_t>(column_of(basis_))];
-    header.refuse(Error{.code = ErrorCode::missing_column,
-                        .message = fmt::format("the map {} tells no {} cost, which is the basis of "
-                                               "this source",
-                                               map_.name, name),
-                        .place = csv.place(),
-                        .hint = fmt::format("add '{}' to its [cost], or say another --basis", name)});
+    header.refuse(
+        Error{.code = ErrorCode::missing_column,
+              .message = fmt::format("the map {} tells no {} cost, which is the basis of "
+                                     "this source",
+                                     map_.name, name),
+              .place = csv.place(),
+              .hint = fmt::format("add '{}' to its [cost], or say another --basis", name)});
   }
   if (!map_.currency.column && !map_.currency.otherwise && absent_currency_.empty()) {
     header.refuse(Error{.code = ErrorCode::missing_column,
@@ -218,15 +162,16 @@ Result<Done> MappedRows::bind(CsvReader& csv, Warnings& warnings) {
   header_ = header.names();
 
   if (!map_.billing_account.column && !map_.billing_account.otherwise) {
-    warnings.add("absent_account",
-                 fmt::format("the map {} names no billing_account: it is the empty text", map_.name),
-                 csv.place());
+    warnings.add(
+        "absent_account",
+        fmt::format("the map {} names no billing_account: it is the empty text", map_.name),
+        csv.place());
   }
   if (!map_.currency.column && !map_.currency.otherwise) {
-    warnings.add("absent_currency",
-                 fmt::format("the map {} names no currency: it is read as {}", map_.name,
-                             absent_currency_),
-                 csv.place());
+    warnings.add(
+        "absent_currency",
+        fmt::format("the map {} names no currency: it is read as {}", map_.name, absent_currency_),
+        csv.place());
   }
   return Done{};
 }
@@ -255,21 +200,10 @@ std::optional<Error> MappedRows::read_category(CsvReader& csv, Row& row, Warning
     }
     return columns().refusal(csv, column, ErrorCode::null_not_allowed, "is null");
   }
-  if (category_.holds(text)) {
-    if (category_.warning) warnings.again(*category_.warning);
-  } else {
-    const std::size_t value = find_value(map_.categories, text);
-    if (value == map_.categories.size() && !map_.other_category) {
-      return unknown_value(csv, columns(), column, text, map_.categories, "category", map_);
-    }
-    category_.keep(text, value);
-    if (value < map_.categories.size() && map_.categories[value].text != text) {
-      category_.warning = warnings.add(
-          "value_case",
-          fmt::format("{} {} is read as {}", columns().name_of(column), shown(text),
-                      map_.categories[value].text),
-          columns().place_of(csv, column));
-    }
+  if (auto error = read_listed(csv, columns(), column, text, map_.categories,
+                               map_.other_category ? Others::kept : Others::refused, "category",
+                               map_, category_, warnings)) {
+    return error;
   }
   if (category_.value == map_.categories.size()) {
     row.category = *map_.other_category;
@@ -294,21 +228,9 @@ std::optional<Error> MappedRows::read_class(CsvReader& csv, Row& row, Warnings& 
   if (!columns().has(column)) return std::nullopt;
   const std::string_view text = csv.field(columns().at(column));
   if (is_null(text)) return std::nullopt;
-  if (charge_class_.holds(text)) {
-    if (charge_class_.warning) warnings.again(*charge_class_.warning);
-  } else {
-    const std::size_t value = find_value(map_.classes, text);
-    if (value == map_.classes.size()) {
-      return unknown_value(csv, columns(), column, text, map_.classes, "class", map_);
-    }
-    charge_class_.keep(text, value);
-    if (map_.classes[value].text != text) {
-      charge_class_.warning = warnings.add(
-          "value_case",
-          fmt::format("{} {} is read as {}", columns().name_of(column), shown(text),
-                      map_.classes[value].text),
-          columns().place_of(csv, column));
-    }
+  if (auto error = read_listed(csv, columns(), column, text, map_.classes, Others::refused, "class",
+                               map_, charge_class_, warnings)) {
+    return error;
   }
   row.charge_class = map_.classes[charge_class_.value].charge_class;
   return std::nullopt;
@@ -380,8 +302,8 @@ std::optional<Error> MappedRows::read_times(CsvReader& csv, Row& row) {
   }
   row.billing_period = charge_start_.month;
   if (!map_.billing_period) return std::nullopt;
-  if (auto error = read_kept(csv, Column::billing_period_start, map_.billing_period_form,
-                             billing_period_)) {
+  if (auto error =
+          read_kept(csv, Column::billing_period_start, map_.billing_period_form, billing_period_)) {
     return error;
   }
   row.billing_period = billing_period_.month;
@@ -413,12 +335,12 @@ std::optional<Error> MappedRows::read_term(CsvReader& csv, Term& term, Cost& cos
   const auto form = read_cost(text, cost);
   if (!form.ok()) {
     const bool is_number = form.error().code != ErrorCode::bad_decimal;
-    return Error{.code = form.error().code,
-                 .message = header_[term.field] + ' ' +
-                            (is_number ? form.error().message
-                                       : shown(cell) + " is not a decimal number"),
-                 .place = csv.place_of(term.field),
-                 .hint = std::string{page_of(form.error().code).fix}};
+    return Error{
+        .code = form.error().code,
+        .message = header_[term.field] + ' ' +
+                   (is_number ? form.error().message : shown(cell) + " is not a decimal number"),
+        .place = csv.place_of(term.field),
+        .hint = std::string{page_of(form.error().code).fix}};
   }
   if (*form == CostForm::loose) {
     warnings.add_loose_number(term.loose_number, header_[term.field], csv, term.field);

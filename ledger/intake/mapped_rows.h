@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 #include "ledger/intake/usage_warnings.h"
 
 namespace accrue::usage {
+
+class MapHeader;
 
 /// Reads the rows of files of another format, as a map says.
 class MappedRows {
@@ -50,9 +53,8 @@ class MappedRows {
     Period month;
     bool is_set = false;
   };
-  class Header;
 
-  CostSet cost_set(const UsageMap::Costs& costs, const Columns& shared, Header& header) const;
+  CostSet cost_set(const UsageMap::Costs& costs, const Columns& shared, MapHeader& header) const;
   std::optional<Error> read_category(CsvReader& csv, Row& row, Warnings& warnings);
   std::optional<Error> read_class(CsvReader& csv, Row& row, Warnings& warnings);
   std::optional<Error> read_account(CsvReader& csv, Row& row);

@@ -74,9 +74,9 @@ void DeliveryReader::keep_refused(const CsvReader& csv, Error error) {
     UsageFile& file = files_.back();
     ++file.quarantined_count;
     if (quarantine_.empty()) quarantine_ = "file,line,code,message,row\n";
-    quarantine_ += fmt::format("{},{},{},{},{}\n", csv_field(file.name), csv.line(),
-                               name_of(error.code), csv_field(error.message),
-                               csv_field(csv.row_text()));
+    quarantine_ +=
+        fmt::format("{},{},{},{},{}\n", csv_field(file.name), csv.line(), name_of(error.code),
+                    csv_field(error.message), csv_field(csv.row_text()));
   } else if (refusal_.errors.size() < most_listed) {
     refusal_.errors.push_back(std::move(error));
   } else {

@@ -109,9 +109,9 @@ std::optional<UsageMap::Sum> read_sum(const TomlTable& table, std::string_view k
       const auto parts = table.table(key, "");
       parts->refuse_unknown_keys(sum_keys);
       if (!parts->has("subtract")) parts->require("add", "write it like  { add = [\"one\"] }");
-      return UsageMap::Sum{.added = parts->texts("add").value_or(std::vector<std::string>{}),
-                           .subtracted =
-                               parts->texts("subtract").value_or(std::vector<std::string>{})};
+      return UsageMap::Sum{
+          .added = parts->texts("add").value_or(std::vector<std::string>{}),
+          .subtracted = parts->texts("subtract").value_or(std::vector<std::string>{})};
     }
     case TomlNode::Kind::text:
     case TomlNode::Kind::integer:
@@ -139,8 +139,7 @@ void read_exceptions(const TomlTable& when, UsageMap& map, TomlErrors& errors) {
     if (!table) continue;
     table->refuse_unknown_keys(cost_names);
     UsageMap::Costs costs = read_costs(*table);
-    const auto known =
-        std::ranges::find(map.categories, value, &UsageMap::CategoryValue::text);
+    const auto known = std::ranges::find(map.categories, value, &UsageMap::CategoryValue::text);
     if (known == map.categories.end() || !map.category_column) {
       errors.add(when.find(value)->key_span,
                  Error{.code = ErrorCode::bad_value,
@@ -166,8 +165,9 @@ void read_cost_table(const TomlTable& top, UsageMap& map, TomlErrors& errors) {
   table->refuse_unknown_keys(cost_keys);
   map.costs = read_costs(*table);
   if (std::ranges::none_of(cost_names, [&](std::string_view key) { return table->has(key); })) {
-    table->require("effective", "name the column of one cost at least: effective, billed, list or "
-                                "contracted");
+    table->require("effective",
+                   "name the column of one cost at least: effective, billed, list or "
+                   "contracted");
   }
   static constexpr std::array<std::string_view, 2> signs{"as_is", "negated"};
   map.negates = table->choice("sign", signs).value_or(0) == 1;
@@ -185,16 +185,17 @@ std::vector<std::pair<std::string, std::size_t>> listed_values(
     const auto texts = table.texts(names[i]);
     if (!texts) continue;
     for (const std::string& text : *texts) {
-      const auto known = std::ranges::find(values, text, &std::pair<std::string, std::size_t>::first);
+      const auto known =
+          std::ranges::find(values, text, &std::pair<std::string, std::size_t>::first);
       if (known == values.end()) {
         values.emplace_back(text, i);
         continue;
       }
-      table.refuse(names[i], Error{.code = ErrorCode::bad_value,
-                                   .message = fmt::format("{} is listed under {} and under {}",
-                                                          shown(text), names[known->second],
-                                                          names[i]),
-                                   .hint = "list each value once"});
+      table.refuse(names[i],
+                   Error{.code = ErrorCode::bad_value,
+                         .message = fmt::format("{} is listed under {} and under {}", shown(text),
+                                                names[known->second], names[i]),
+                         .hint = "list each value once"});
     }
   }
   return values;

@@ -85,8 +85,8 @@ struct UsageMap {
   DateForm billing_period_form = DateForm::iso;
 
   Costs costs = {};
-  bool negates = false;                  ///< the format writes what is owed below zero
-  char decimal_mark = '.';               ///< or ','
+  bool negates = false;                 ///< the format writes what is owed below zero
+  char decimal_mark = '.';              ///< or ','
   std::vector<std::string> nulls = {};  ///< beside the empty text
 };
 

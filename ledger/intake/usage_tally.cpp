@@ -48,8 +48,8 @@ std::size_t Gatherer::item_of(std::size_t account, const Row& row) {
                item.region == row.region;
       });
   if (number == items_.size()) {
-    items_.push_back(Item{account, std::string{row.service}, std::string{row.sku},
-                          std::string{row.region}});
+    items_.push_back(
+        Item{account, std::string{row.service}, std::string{row.sku}, std::string{row.region}});
   }
   return number;
 }

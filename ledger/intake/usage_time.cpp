@@ -74,10 +74,10 @@ Result<Instant> read_time(std::string_view text, DateForm form, const TimeZone& 
   const auto iso = iso_text(text, form);
   const auto at = Instant::parse(iso.value_or(""));
   if (!at.ok()) {
-    return Error{.code = ErrorCode::bad_date,
-                 .message = fmt::format("{} is not a time when read as {}", shown(text),
-                                        name_of(form)),
-                 .hint = "[dates] of the map says how times are written"};
+    return Error{
+        .code = ErrorCode::bad_date,
+        .message = fmt::format("{} is not a time when read as {}", shown(text), name_of(form)),
+        .hint = "[dates] of the map says how times are written"};
   }
   if (states_zone(*iso)) return *at;
   const Date day = *Date::parse(std::string_view{*iso}.substr(0, day_size));
