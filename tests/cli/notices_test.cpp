@@ -92,6 +92,22 @@ TEST_CASE("notices: the close or import that brings an expiry near says so once"
   CHECK_FALSE(has(scratch.run("import usage b.csv").err, "notice["));
 }
 
+TEST_CASE("notices: an import moves the book's time to its latest charge") {
+  const Scratch scratch;
+  scratch.write("lunar.toml", terms_until("2024-06-20"));
+  REQUIRE(scratch.run("init --name Test --now 2024-04-01T00:00:00Z").status == 0);
+  REQUIRE(scratch.run("investment add lunar.toml").status == 0);
+  // The day before, 31 days are left.
+  add_usage(scratch, "a.csv", "2024-05-20T00:00:00Z", "1");
+  CHECK_FALSE(has(scratch.run("import usage a.csv").err, "notice["));
+  add_usage(scratch, "b.csv", "2024-05-21T00:00:00Z", "1");
+  CHECK(has(scratch.run("import usage b.csv").err,
+            "notice[grant_expires_soon]: grant T1 of Lunar expires on 2024-06-20, in 30 days, with "
+            "998.00 of 1000.00 USD left\n"));
+  add_usage(scratch, "c.csv", "2024-05-22T00:00:00Z", "1");
+  CHECK_FALSE(has(scratch.run("import usage c.csv").err, "notice["));
+}
+
 TEST_CASE("notices: status goes by the book's time, or by the time given") {
   const Scratch scratch;
   scratch.write("lunar.toml", terms_until("2024-06-20"));
