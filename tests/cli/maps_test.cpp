@@ -69,7 +69,7 @@ TEST_CASE(
   CHECK(wrong.err.find("error[unknown_key]") != std::string::npos);
   CHECK(wrong.err.find("./wrong.toml:13:1") != std::string::npos);
   const Run absent = scratch.run("import usage a.csv --source own --map absent.toml");
-  CHECK(absent.status == 3);
+  CHECK(absent.status == 1);
   CHECK(absent.err.find("error[file_unreadable]") != std::string::npos);
 
   // A column the file lacks is said with the map's name.

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 // The program is no library: the renderer is compiled here.
+#include "cli/notices_json.cpp"
 #include "cli/render_json.cpp"
 
 using namespace accrue;

@@ -352,6 +352,7 @@ TEST_CASE("fact: each field comes back at its place") {
                        Charge::Kind::served,
                        ChargeCategory::usage,
                        ChargeClass::regular,
+                       std::nullopt,
                        3,
                        stored_decimal("1.25")},
                       {Instant{9},
@@ -359,6 +360,7 @@ TEST_CASE("fact: each field comes back at its place") {
                        Charge::Kind::reduction,
                        ChargeCategory::credit,
                        ChargeClass::correction,
+                       Period::of(2024, 6),
                        1,
                        stored_decimal("-7")}};
   delivery.by_account[{"b", "USD"}] = {4, stored_decimal("-5.75")};
@@ -373,6 +375,7 @@ TEST_CASE("fact: each field comes back at its place") {
     CHECK(is.key == was.key);
     CHECK(is.kind == was.kind);
     CHECK(is.category == was.category);
+    CHECK(is.billing_period == was.billing_period);
     CHECK(is.charge_class == was.charge_class);
     CHECK(is.row_count == was.row_count);
     CHECK(is.amount == was.amount);

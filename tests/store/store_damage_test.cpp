@@ -116,7 +116,8 @@ TEST_CASE("store: integrity names altered tables and guards, and references to n
        "a row of table line refers to a row of table entry"},
       {"INSERT INTO balance VALUES(1, 99, 1, 5)",
        "a row of table balance refers to a row of table account"},
-      {"INSERT INTO charge SELECT 99, 1, key, at, period, kind, category, class, row_count, amount "
+      {"INSERT INTO charge SELECT 99, 1, key, at, period, kind, category, class, billing_period, "
+       "row_count, amount "
        "FROM charge LIMIT 1",
        "a row of table charge refers to a row of table record"},
   };

@@ -484,7 +484,7 @@ TEST_CASE("store: the file has the settings of docs/formats.md") {
   { const Store store = Store::create(path).value(); }
   SQLite::Database database{path, SQLite::OPEN_READWRITE};
   CHECK(database.execAndGet("PRAGMA application_id").getInt() == 0x41434352);
-  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 1);
+  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 2);
   CHECK(database.execAndGet("PRAGMA page_size").getInt() == 16384);
   CHECK(database.execAndGet("PRAGMA journal_mode").getString() == "wal");
   CHECK(database
