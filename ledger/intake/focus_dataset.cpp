@@ -61,8 +61,4 @@ Error wrong_dataset(Dataset found, Place place) {
                .hint = hint_of(found)};
 }
 
-bool is_null(std::string_view text) {
-  return text.empty() || std::ranges::find(usage::usual_nulls, text) != usage::usual_nulls.end();
-}
-
 }  // namespace accrue::focus

@@ -24,6 +24,15 @@ std::optional<Dataset> dataset_of(std::span<const std::string_view> header);
 Error wrong_dataset(Dataset found, Place place);
 
 /// The spellings of null that deliveries use.
-bool is_null(std::string_view text);
+inline bool is_null(std::string_view text) {
+  if (text.empty()) return true;
+  // Asked of every text of every row: the first letter tells nearly all of them.
+  const char first = text.front();
+  if (first != 'N' && first != 'n' && first != '(') return false;
+  for (const std::string_view spelling : usage::usual_nulls) {
+    if (text == spelling) return true;
+  }
+  return false;
+}
 
 }  // namespace accrue::focus

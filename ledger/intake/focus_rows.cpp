@@ -174,7 +174,6 @@ std::optional<Error> FocusRows::read_account(CsvReader& csv, Row& row) {
 
 std::optional<Error> FocusRows::read_instant(CsvReader& csv, Column column, Instant& at) {
   const std::string_view text = cell(csv, column);
-  if (instants_.read_known_day(text, at)) return std::nullopt;
   if (is_null(text)) {
     return columns_.refusal(csv, column, ErrorCode::null_not_allowed, "is null");
   }
@@ -197,6 +196,7 @@ std::optional<Error> FocusRows::read_instants(CsvReader& csv, Row& row) {
                                    Cell{Column::billing_period_end, bill.second},
                                    Cell{Column::charge_period_start, row.charge_start},
                                    Cell{Column::charge_period_end, row.charge_end}}) {
+    if (instants_.read_known_day(cell(csv, column), at)) continue;
     if (auto error = read_instant(csv, column, at)) return error;
   }
   const auto not_after = [&](Column end, Column start) {

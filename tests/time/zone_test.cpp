@@ -1,5 +1,6 @@
 #include "ledger/time/zone.h"
 
+#include <cstdint>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -156,4 +157,29 @@ TEST_CASE("zone: the version of the data is a year and a letter, or unknown") {
   CHECK(version.starts_with("20"));
   CHECK(version[4] >= 'a');
   CHECK(version[4] <= 'z');
+}
+
+TEST_CASE("zone: what a clock shows is one instant") {
+  struct Row {
+    const char *why, *zone, *day;
+    std::int64_t minutes;
+    const char* instant;
+  };
+  const Row rows[] = {
+      {"UTC", "UTC", "2026-05-01", 61, "2026-05-01T01:01:00Z"},
+      {"eight hours east", "Asia/Shanghai", "2026-05-01", 60, "2026-04-30T17:00:00Z"},
+      {"summer", "Europe/Berlin", "2026-07-01", 720, "2026-07-01T10:00:00Z"},
+      {"winter", "Europe/Berlin", "2026-01-01", 720, "2026-01-01T11:00:00Z"},
+      {"02:30 occurs twice: the first", "Europe/Berlin", "2026-10-25", 150, "2026-10-25T00:30:00Z"},
+      {"02:30 does not occur: the jump", "Europe/Berlin", "2026-03-29", 150,
+       "2026-03-29T01:00:00Z"},
+      {"after the jump", "Europe/Berlin", "2026-03-29", 180, "2026-03-29T01:00:00Z"},
+      {"midnight does not occur", "America/Sao_Paulo", "2018-11-04", 0, "2018-11-04T03:00:00Z"},
+      {"summer after the listed years", "America/New_York", "2040-07-01", 60,
+       "2040-07-01T05:00:00Z"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.why);
+    CHECK(zone(row.zone).instant_of(day(row.day), row.minutes * 60'000'000) == at(row.instant));
+  }
 }
