@@ -199,6 +199,16 @@ class EventStream {
   std::string last_id_;
 };
 
+/// Acknowledgements go to standard output as they come. Errors: format_conflict.
+Result<Done> require_acknowledgements(const GlobalOptions& options) {
+  if (!options.output && options.format != Format::csv) return Done{};
+  return Error{.code = ErrorCode::format_conflict,
+               .message = "acknowledgements are lines of text or JSON on standard output, each "
+                          "printed when its group is on the disk",
+               .hint = options.output ? "redirect them: accrue import events FILE >acknowledged"
+                                      : "use -f json, or leave -f out"};
+}
+
 void say_totals(const Context& context, const EventStream& stream) {
   const StreamTotals& totals = stream.totals();
   const bool is_dry = context.options().mode == RunMode::dry_run;
@@ -211,6 +221,7 @@ void say_totals(const Context& context, const EventStream& stream) {
 }  // namespace
 
 Result<ExitStatus> run(const Context& context, const ImportEventsCommand& command) {
+  ACCRUE_TRY_DONE(require_acknowledgements(context.options()));
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(rate_card, rate_card_of(context, books, command.rate_card));
   EventTerms terms{command.catch_up, std::move(rate_card), command.overage_currencies};

@@ -9,6 +9,7 @@
 #include "accounting/posting/provider_periods.h"
 #include "accounting/posting/thresholds.h"
 #include "accounting/report/ref.h"
+#include "cli/dead_letters.h"
 #include "cli/files.h"
 #include "cli/library_versions.h"
 #include "cli/output.h"
@@ -107,9 +108,10 @@ std::string provider_closed(const BookState& state) {
   return all;
 }
 
-std::string next_step(const BookState& state, const std::string& exceptions) {
+std::string next_step(const OpenedView& opened, const std::string& exceptions) {
+  const BookState& state = opened.view.state;
   if (state.investments.empty()) return "investment add FILE.toml";
-  if (state.deliveries.empty()) return "import usage FILE";
+  if (!opened.store.first_charge_period(state.record_count)) return "import usage FILE";
   const std::optional<Period> open = first_open_period(state);
   if (!open) return "import usage FILE";
   const bool standing = !exceptions.empty() && exceptions != "0";
@@ -225,7 +227,11 @@ Result<ExitStatus> run(const Context& context, const StatusCommand& command) {
   if (!view.state.provider_periods.empty()) {
     facts.add("provider_closed", provider_closed(view.state));
   }
-  facts.add("next", "accrue " + next_step(view.state, exceptions));
+  const std::string letters = dead_letter_path(context.book().value);
+  if (const std::int64_t count = dead_letter_count(letters); count > 0) {
+    facts.add("dead_letters", std::to_string(count) + " in " + letters);
+  }
+  facts.add("next", "accrue " + next_step(opened, exceptions));
   ACCRUE_TRY_DONE(put_report(context, facts.report()));
   return ExitStatus::done;
 }

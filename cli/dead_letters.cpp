@@ -1,7 +1,10 @@
 #include "cli/dead_letters.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -43,6 +46,11 @@ void DeadLetters::write() {
   if (::fdatasync(file) != 0 && errno != EINVAL) fail(path_);
   ::close(file);
   waiting_.clear();
+}
+
+std::int64_t dead_letter_count(const std::string& path) {
+  std::ifstream letters{path};
+  return std::count(std::istreambuf_iterator<char>{letters}, {}, '\n');
 }
 
 std::string dead_letter_path(const std::string& book) { return book + ".dead-letter.jsonl"; }

@@ -33,5 +33,7 @@ class DeadLetters {
 
 /// Where the dead letters of a book lie unless another place is named.
 std::string dead_letter_path(const std::string& book);
+/// How many lie in a file; none where there is no file.
+std::int64_t dead_letter_count(const std::string& path);
 
 }  // namespace accrue

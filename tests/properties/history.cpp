@@ -122,7 +122,10 @@ Deliver random_delivery(std::mt19937_64& random, const Mix& mix) {
   if (chance(random, 20)) delivery.bills.push_back(bill + 1);
   // Few keys, so that deliveries meet; some rows are late and stand in a later bill.
   for (oracle::Charge& charge : random_charges(random, mix, std::max(first_possible, bill - 1), 2)) {
-    charge.at -= charge.at % (86400 * 4);
+    // No charge lies before the first month: it would be the one that a first close takes.
+    const oracle::Second begin =
+        oracle::Second{86400} * oracle::day(first_possible / 12, first_possible % 12 + 1, 1);
+    charge.at = std::max(begin, charge.at - charge.at % (86400 * 4));
     delivery.rows.push_back({one_of(random, delivery.bills), charge});
   }
   return delivery;
@@ -397,6 +400,7 @@ bool apply(Books& books, const Operation& operation) {
     bool operator()(const CloseNext&) const {
       const BookState& state = books.state();
       const std::optional<Period> through = state.closed_through();
+      if (!through && !state.earliest) return false;  // nothing to close
       // Without a start the first close may be of any period up to the earliest that posts.
       const Period next = through ? through->next() : Period{first_possible};
       PeriodClosed close{next, next, {}, {}, {}, {}};
