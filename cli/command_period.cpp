@@ -81,6 +81,7 @@ Result<Closed> close_one(const Context& context, Books& books, const CloseComman
 Report start_close_report(const Books& books) {
   Report report = start_summary(books, "close", "");
   report.columns = {{"period", ColumnKind::key},         {"record", ColumnKind::count},
+                    {"posting_period", ColumnKind::key, 4},
                     {"origin_period", ColumnKind::key},  {"account", ColumnKind::key},
                     {"debit", ColumnKind::figure},       {"credit", ColumnKind::figure},
                     {"ref", ColumnKind::text, 9}};
@@ -103,13 +104,14 @@ void add_close(Report& report, const Books& books, const Closed& closed) {
   for (const PostedSum& sum : sums) {
     const std::int64_t debit = std::max<std::int64_t>(sum.amount_minor_units, 0);
     report.rows.push_back({closed.period.to_string(), closed.recorded.record,
-                           sum.origin_period.to_string(), sum.account, money(state, debit),
+                           sum.posting_period.to_string(), sum.origin_period.to_string(),
+                           sum.account, money(state, debit),
                            money(state, debit - sum.amount_minor_units), ref});
   }
   // A close that books nothing is still one.
   if (sums.empty()) {
     report.rows.push_back({closed.period.to_string(), closed.recorded.record, Cell{}, Cell{},
-                           Cell{}, Cell{}, ref});
+                           Cell{}, Cell{}, Cell{}, ref});
   }
   report.notices->insert(report.notices->end(), closed.notices.begin(), closed.notices.end());
   // After a dry run the book does not hold what the close would book.
