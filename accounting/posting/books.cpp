@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "accounting/posting/served.h"
 #include "accounting/posting/ties.h"
 #include "ledger/book/codec.h"
 #include "ledger/credit/replacement.h"

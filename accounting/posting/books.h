@@ -10,6 +10,7 @@
 #include "accounting/posting/exceptions.h"
 #include "accounting/posting/state.h"
 #include "accounting/posting/target.h"
+#include "ledger/credit/burn_down.h"
 #include "ledger/intake/fact.h"
 #include "ledger/proof/merkle.h"
 #include "ledger/store/store.h"

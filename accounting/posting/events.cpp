@@ -40,12 +40,12 @@ class Group {
 
   void look_at(std::size_t index, const Event& stated) {
     const std::string hash = content_hash(stated);
-    if (const std::optional<Error> conflict = conflict_of(stated, hash)) {
-      taken_.refused.push_back({index, *conflict});
-      return;
-    }
-    if (is_known_) {
-      ++taken_.known_count;
+    if (const std::optional<Earlier> earlier = taken_before(stated)) {
+      if (earlier->content_hash == hash) {
+        ++taken_.known_count;
+      } else {
+        taken_.refused.push_back({index, conflict(stated, *earlier)});
+      }
       return;
     }
     Result<Event> accepted = accept_event(stated, context_);
@@ -62,24 +62,30 @@ class Group {
   TakenEvents take_result() { return std::move(taken_); }
 
  private:
-  /// An event of the same key with other content; sets whether one with equal content is known.
-  std::optional<Error> conflict_of(const Event& stated, const std::string& hash) {
-    is_known_ = false;
+  /// An event that was taken under a key.
+  struct Earlier {
+    std::string content_hash;
+    std::int64_t record = 0;       ///< 0: it is of this group,
+    std::size_t place_in_group = 0;  ///< and stands here
+  };
+
+  std::optional<Earlier> taken_before(const Event& stated) const {
     if (const auto earlier = in_group_.find({stated.source, stated.id});
         earlier != in_group_.end()) {
-      is_known_ = earlier->second.first == hash;
-      if (is_known_) return std::nullopt;
-      return conflict(stated, "earlier in the stream", events_[earlier->second.second]);
+      return Earlier{earlier->second.first, 0, earlier->second.second};
     }
     const std::optional<StoredEvent> stored = store_.find_event({stated.source, stated.id});
     if (!stored) return std::nullopt;
-    is_known_ = stored->content_hash == hash;
-    if (is_known_) return std::nullopt;
-    return conflict(stated, "in the book, record " + std::to_string(stored->record),
-                    stored_event(stored->record, stated));
+    return Earlier{stored->content_hash, stored->record, 0};
   }
 
-  static Error conflict(const Event& given, const std::string& where, const Event& held) {
+  Error conflict(const Event& given, const Earlier& earlier) const {
+    const bool is_in_book = earlier.record > 0;
+    const std::string where =
+        is_in_book ? "in the book, record " + std::to_string(earlier.record)
+                   : "earlier in the stream";
+    const Event held =
+        is_in_book ? stored_event(earlier.record, given) : events_[earlier.place_in_group];
     return Error{.code = ErrorCode::event_conflict,
                  .message = "event '" + given.id + "' of " + given.source +
                             " was taken with other content",
@@ -104,7 +110,6 @@ class Group {
   std::map<std::pair<std::string, std::string>, std::pair<std::string, std::size_t>> in_group_;
   std::vector<Event> events_;
   TakenEvents taken_;
-  bool is_known_ = false;
 };
 
 }  // namespace

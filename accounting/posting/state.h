@@ -3,15 +3,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "accounting/recognition/rates.h"
 #include "accounting/recognition/transaction_price.h"
-#include "ledger/credit/burn_down.h"
-#include "ledger/credit/draw.h"
 #include "ledger/credit/grant.h"
 #include "ledger/intake/fact.h"
 #include "ledger/store/store.h"
@@ -130,15 +127,5 @@ Result<Done> add_fact(BookState& state, const Fact& fact, std::int64_t record);
 
 /// The state after the first `record_count` records.
 BookState load_state(const Store& store, std::int64_t record_count);
-
-/// What stands served by the closes in force.
-DrawTotals load_frozen_draws(const Store& store, const BookState& state);
-
-/// Adds charges, none of them frozen, to what is served.
-void serve_charges(BurnDown& served, std::span<const StoredCharge> charges, const TimeZone& zone);
-
-/// The charges that no close has frozen, of the first `state.record_count` records, served from
-/// the face that `frozen` left.
-BurnDown serve_open_charges(const Store& store, const BookState& state, const DrawTotals& frozen);
 
 }  // namespace accrue

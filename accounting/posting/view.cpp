@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "ledger/credit/burn_down.h"
+#include "accounting/posting/served.h"
 #include "ledger/proof/merkle.h"
 
 namespace accrue {

@@ -63,14 +63,22 @@ std::vector<ReplacedLine> replaced_lines(std::span<const Charge> delivered,
             .first->second;
     line.before -= change.amount;
   }
+  bool has_stood = false;
   for (const Charge& charge : delivered) {
     const auto line = lines.find(line_of(charge));
-    if (line == lines.end()) continue;
+    if (line == lines.end()) {
+      has_stood = has_stood || !charge.amount.is_zero();  // a line that did not change
+      continue;
+    }
     line->second.before += charge.amount;
     line->second.after += charge.amount;
   }
   std::vector<ReplacedLine> list;
-  for (auto& [key, line] : lines) list.push_back(std::move(line));
+  for (auto& [key, line] : lines) {
+    has_stood = has_stood || !line.before.is_zero();
+    list.push_back(std::move(line));
+  }
+  if (!has_stood) list.clear();
   return list;
 }
 

@@ -27,7 +27,8 @@ struct ReplacedLine {
   Decimal change() const { return after - before; }
 };
 
-/// The lines that `changes`, the replacement that led to `delivered`, touched; sorted.
+/// The lines that `changes`, the replacement that led to `delivered`, touched; sorted. None where
+/// nothing had stood: a first delivery replaces nothing.
 std::vector<ReplacedLine> replaced_lines(std::span<const Charge> delivered,
                                          std::span<const Charge> changes);
 

@@ -73,3 +73,13 @@ TEST_CASE("replacement: the lines touched say what stood and what stands, by ser
   CHECK(lines[1].before.is_zero());
   CHECK(lines[1].after.to_string() == "2");
 }
+
+TEST_CASE("replacement: a first delivery replaces nothing; a line added to others does") {
+  const std::vector<Charge> first{charge(1, "a", "5"), charge(1, "z", "0")};
+  CHECK(replaced_lines(first, replacement({}, first)).empty());
+
+  const std::vector<Charge> second{charge(1, "a", "5"), charge(1, "b", "2")};
+  const std::vector<ReplacedLine> lines = replaced_lines(second, replacement(first, second));
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].sku == "b");
+}

@@ -115,7 +115,7 @@ std::string tell_story(const Scratch& scratch, const std::string& name) {
   }
   // The first record holds the version of the time-zone data, which is the machine's; the name of
   // the book and every root follow from it.
-  told = std::regex_replace(told, std::regex{"root [0-9a-f]{12,64}"}, "root ROOT");
+  told = std::regex_replace(told, std::regex{"root([ =])[0-9a-f]{12,64}"}, "root$1ROOT");
   return std::regex_replace(told, std::regex{"\\b[0-9a-f]{32}\\b"}, "BOOK");
 }
 
