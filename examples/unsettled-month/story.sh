@@ -25,13 +25,12 @@ run() {
   echo
 }
 
-# Sends FILE through a pipe to a command, as the metering does. The roots in its acknowledgements
-# follow from the machine's time-zone data, so they are told as ROOT.
+# Sends FILE through a pipe to a command, as the metering does.
 feed() {
   local stream=$1
   shift
   # shellcheck disable=SC2002  # a pipe is meant
-  cat "$stream" | run "$@" | sed 's/root=[0-9a-f]\{64\}/root=ROOT/'
+  cat "$stream" | run "$@"
 }
 
 on 2024-06-01 'the stake is signed: 520,000 in cash, 600,000 of credits at a price of 480,000'
