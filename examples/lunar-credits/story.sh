@@ -2,28 +2,10 @@
 # The story of README.md, told by the program:  ./story.sh DIR
 # DIR receives two books, remote.accrue and proportional.accrue; accrue is taken from PATH, or from
 # ACCRUE.
-set -euo pipefail
-[ $# = 1 ] || { echo "usage: $0 DIR" >&2; exit 2; }
-
-accrue=$(command -v "${ACCRUE:-accrue}") || { echo "story: no accrue in PATH" >&2; exit 2; }
-accrue=$(realpath "$accrue")
-mkdir -p "$1"
-books=$(realpath "$1")
-export ACCRUE_BOOK ACCRUE_NOW ACCRUE_AUTHOR=controller NO_COLOR=1
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source-path=SCRIPTDIR source=../story.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../story.bash"
 
 on() { ACCRUE_NOW=$1T02:00:00Z; }
-
-# Prints the command as a person would type it, and both of its streams.
-run() {
-  local word line='$ accrue'
-  for word in "$@"; do
-    case $word in *' '*) line+=" '$word'" ;; *) line+=" $word" ;; esac
-  done
-  printf '%s\n' "$line"
-  "$accrue" "$@" 2>&1
-  echo
-}
 
 quietly() { "$accrue" -q "$@" >/dev/null; }
 

@@ -1,28 +1,11 @@
 #!/usr/bin/env bash
 # The story of README.md, told by the program:  ./story.sh DIR
 # DIR receives the book; accrue is taken from PATH, or from ACCRUE.
-set -euo pipefail
-[ $# = 1 ] || { echo "usage: $0 DIR" >&2; exit 2; }
-
-accrue=$(command -v "${ACCRUE:-accrue}") || { echo "story: no accrue in PATH" >&2; exit 2; }
-accrue=$(realpath "$accrue")
-mkdir -p "$1"
-ACCRUE_BOOK=$(realpath "$1")/moonshot.accrue
-export ACCRUE_BOOK ACCRUE_NOW ACCRUE_AUTHOR=controller NO_COLOR=1
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source-path=SCRIPTDIR source=../story.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../story.bash"
+ACCRUE_BOOK=$books/moonshot.accrue
 
 on() { ACCRUE_NOW=$1T09:00:00Z; printf '## %s: %s\n\n' "$1" "$2"; }
-
-# Prints the command as a person would type it, and both of its streams.
-run() {
-  local word line='$ accrue'
-  for word in "$@"; do
-    case $word in *' '*) line+=" '$word'" ;; *) line+=" $word" ;; esac
-  done
-  printf '%s\n' "$line"
-  "$accrue" "$@" 2>&1
-  echo
-}
 
 on 2024-02-01 'the stake is signed: 500m in cash, 300m in credits'
 run init --start 2024-02 --name 'Cloud investor, illustrative'

@@ -1,37 +1,11 @@
 #!/usr/bin/env bash
 # The story of README.md, told by the program:  ./story.sh DIR
 # DIR receives the book; accrue is taken from PATH, or from ACCRUE.
-set -euo pipefail
-[ $# = 1 ] || { echo "usage: $0 DIR" >&2; exit 2; }
-
-accrue=$(command -v "${ACCRUE:-accrue}") || { echo "story: no accrue in PATH" >&2; exit 2; }
-accrue=$(realpath "$accrue")
-mkdir -p "$1"
-ACCRUE_BOOK=$(realpath "$1")/harbor.accrue
-export ACCRUE_BOOK ACCRUE_NOW ACCRUE_AUTHOR=controller NO_COLOR=1
-stream=
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source-path=SCRIPTDIR source=../story.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../story.bash"
+ACCRUE_BOOK=$books/harbor.accrue
 
 on() { ACCRUE_NOW=$1T09:00:00Z; printf '## %s: %s\n\n' "$1" "$2"; }
-
-# Prints the command as a person would type it, and both of its streams.
-run() {
-  local word line="${stream:+cat $stream | }accrue"
-  for word in "$@"; do
-    case $word in *' '*) line+=" '$word'" ;; *) line+=" $word" ;; esac
-  done
-  printf '$ %s\n' "$line"
-  "$accrue" "$@" 2>&1
-  echo
-}
-
-# Sends FILE through a pipe to a command, as the metering does.
-feed() {
-  local stream=$1
-  shift
-  # shellcheck disable=SC2002  # a pipe is meant
-  cat "$stream" | run "$@"
-}
 
 on 2024-06-01 'the stake is signed: 520,000 in cash, 600,000 of credits at a price of 480,000'
 run init --start 2024-06 --name 'Provider, invented' --materiality 5%
