@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "ledger/intake/bill.h"
 #include "ledger/intake/excerpt.h"
 #include "ledger/intake/focus_feed.h"
 
@@ -18,8 +19,6 @@ namespace {
 
 using focus::Feed;
 using focus::FeedColumn;
-
-constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 
 constexpr std::string_view issuer = "InvoiceIssuerName";
 constexpr std::string_view begin = "BillingPeriodStart";
@@ -67,12 +66,6 @@ void join(ProviderPeriod& month, const ProviderPeriod& bill) {
 }
 
 }  // namespace
-
-Period month_of_bill(Instant begin_at, Instant end_at, const TimeZone& zone) {
-  const std::int64_t length =
-      std::min(end_at.microseconds - begin_at.microseconds, 28 * microseconds_per_day);
-  return zone.period_of(Instant{begin_at.microseconds + length / 2});
-}
 
 Result<BillingPeriodsReading> read_billing_periods(const std::string& path, const TimeZone& zone) {
   ACCRUE_TRY(feed, Feed::open(path, focus::Dataset::billing_period, columns));

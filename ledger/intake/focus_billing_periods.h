@@ -28,8 +28,4 @@ struct BillingPeriodsReading {
 /// Source:   FOCUS 1.4, Billing Period.
 Result<BillingPeriodsReading> read_billing_periods(const std::string& path, const TimeZone& zone);
 
-/// The month of the book that a bill is of: that which holds the middle of its first 28 days, so
-/// that a bill cut in another zone than the book's keeps its month.
-Period month_of_bill(Instant begin_at, Instant end_at, const TimeZone& zone);
-
 }  // namespace accrue

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ledger/intake/bill.h"
 #include "ledger/intake/excerpt.h"
 #include "ledger/intake/focus_dataset.h"
-#include "ledger/number/currency.h"
 
 namespace accrue::usage {
 
@@ -159,17 +159,8 @@ std::optional<Error> FocusRows::read_account(CsvReader& csv, Row& row) {
   row.sub_account = text_or_empty(csv, Column::sub_account);
   row.currency = absent_currency_;
   if (!columns_.has(Column::billing_currency)) return std::nullopt;
-  row.currency = cell(csv, Column::billing_currency);
-  if (!row.currency.empty() && row.currency == good_currency_) return std::nullopt;
-  if (is_null(row.currency)) {
-    return columns_.refusal(csv, Column::billing_currency, ErrorCode::null_not_allowed, "is null");
-  }
-  if (!Currency::from_code(row.currency).ok()) {
-    return columns_.refusal(csv, Column::billing_currency, ErrorCode::bad_currency,
-                            shown(row.currency) + " is not an ISO 4217 currency code");
-  }
-  good_currency_ = row.currency;
-  return std::nullopt;
+  row.currency = text_or_empty(csv, Column::billing_currency);
+  return check_currency(csv, columns_, row.currency, good_currency_);
 }
 
 std::optional<Error> FocusRows::read_instant(CsvReader& csv, Column column, Instant& at) {
@@ -212,12 +203,8 @@ std::optional<Error> FocusRows::read_instants(CsvReader& csv, Row& row) {
   }
 
   if (bill != bill_) {
-    // The middle of its first 28 days: a bill cut in another zone than the book's keeps its month.
-    constexpr std::int64_t four_weeks = 28 * std::int64_t{86'400'000'000};
-    const std::int64_t length =
-        std::min(bill.second.microseconds - bill.first.microseconds, four_weeks);
     bill_ = bill;
-    bill_month_ = zone_.period_of(Instant{bill.first.microseconds + length / 2});
+    bill_month_ = month_of_bill(bill.first, bill.second, zone_);
   }
   row.billing_period = bill_month_;
   return std::nullopt;

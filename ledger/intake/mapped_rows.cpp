@@ -9,7 +9,6 @@
 #include "ledger/intake/excerpt.h"
 #include "ledger/intake/map_header.h"
 #include "ledger/intake/usage_time.h"
-#include "ledger/number/currency.h"
 
 namespace accrue::usage {
 
@@ -250,16 +249,7 @@ std::optional<Error> MappedRows::read_account(CsvReader& csv, Row& row) {
   if (row.currency.empty() && !columns().has(Column::billing_currency)) {
     row.currency = absent_currency_;
   }
-  if (!row.currency.empty() && row.currency == good_currency_) return std::nullopt;
-  if (row.currency.empty()) {
-    return columns().refusal(csv, Column::billing_currency, ErrorCode::null_not_allowed, "is null");
-  }
-  if (!Currency::from_code(row.currency).ok()) {
-    return columns().refusal(csv, Column::billing_currency, ErrorCode::bad_currency,
-                             shown(row.currency) + " is not an ISO 4217 currency code");
-  }
-  good_currency_ = row.currency;
-  return std::nullopt;
+  return check_currency(csv, columns(), row.currency, good_currency_);
 }
 
 /// Reads the time in a column into `kept`, which may hold it already.

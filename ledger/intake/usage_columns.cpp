@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "ledger/intake/excerpt.h"
+#include "ledger/number/currency.h"
+
 namespace accrue::usage {
 
 namespace {
@@ -62,6 +65,21 @@ Error Columns::refusal(const CsvReader& csv, Column column, ErrorCode code, std:
                .message = name_of(column) + ' ' + std::move(message),
                .place = place_of(csv, column),
                .hint = std::move(hint)};
+}
+
+std::optional<Error> check_currency(const CsvReader& csv, const Columns& columns,
+                                    std::string_view code, std::string& good) {
+  constexpr Column column = Column::billing_currency;
+  if (code.empty()) {
+    return columns.refusal(csv, column, ErrorCode::null_not_allowed, "is null");
+  }
+  if (code == good) return std::nullopt;
+  if (!Currency::from_code(code).ok()) {
+    return columns.refusal(csv, column, ErrorCode::bad_currency,
+                           shown(code) + " is not an ISO 4217 currency code");
+  }
+  good = code;
+  return std::nullopt;
 }
 
 Error ragged_row(const CsvReader& csv, const Columns& columns) {

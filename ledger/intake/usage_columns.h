@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -72,6 +73,11 @@ class Columns {
   std::array<std::string, column_count> names_;
   std::size_t field_count_ = 0;
 };
+
+/// What is wrong with the currency of the row in hand, `code`: empty, or none of ISO 4217. `good`
+/// keeps the last that was right, for the rows that follow.
+std::optional<Error> check_currency(const CsvReader& csv, const Columns& columns,
+                                    std::string_view code, std::string& good);
 
 /// The refusal of a row that has more or fewer fields than the header.
 Error ragged_row(const CsvReader& csv, const Columns& columns);
