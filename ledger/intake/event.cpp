@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/intake/fact_bytes.h"
 #include "ledger/intake/fact_fields.h"
 #include "ledger/proof/sha256.h"
 
@@ -26,39 +27,6 @@ class Vocabulary {
  private:
   std::map<std::string_view, std::uint64_t> numbers_;
 };
-
-/// The entries of such a list as they are read back: sorted, each of them used.
-template <typename Value>
-class Dictionary {
- public:
-  explicit Dictionary(std::vector<Value> values)
-      : values_{std::move(values)}, used_(values_.size(), false) {
-    for (std::size_t i = 1; i < values_.size(); ++i) {
-      if (!(values_[i - 1] < values_[i])) throw DamagedBytes{};
-    }
-  }
-  const Value& at(std::uint64_t number) {
-    if (number >= values_.size()) throw DamagedBytes{};
-    used_[number] = true;
-    return values_[number];
-  }
-  void finish() const {
-    for (const bool is_used : used_) {
-      if (!is_used) throw DamagedBytes{};
-    }
-  }
-
- private:
-  std::vector<Value> values_;
-  std::vector<bool> used_;
-};
-
-std::int64_t wrapping_difference(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
-}
-std::int64_t wrapping_sum(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
 
 }  // namespace
 

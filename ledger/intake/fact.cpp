@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ledger/error/check.h"
+#include "ledger/intake/fact_bytes.h"
 #include "ledger/intake/fact_fields.h"
 
 namespace accrue {
@@ -23,14 +24,6 @@ constexpr std::uint8_t no_mark = 64;  ///< from here on nothing is marked
 struct LessOfPointed {
   bool operator()(const ChargeKey* a, const ChargeKey* b) const { return *a < *b; }
 };
-
-/// a - b and a + b that wrap: any two instants have a difference that leads back.
-std::int64_t difference(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
-}
-std::int64_t sum(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
 
 /// The bytes behind the version. Throws DamagedBytes.
 std::string_view after_version(std::string_view bytes) {
@@ -64,7 +57,7 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
   std::int64_t previous_bill = 0;
   for (const Charge& charge : charges) {
     const std::int64_t at = charge.at.microseconds;
-    out_.put_signed_varint(difference(at, previous_at));
+    out_.put_signed_varint(wrapping_difference(at, previous_at));
     previous_at = at;
     out_.put_varint(numbers.at(&charge.key));
     out_.put_u8(static_cast<std::uint8_t>(
@@ -73,7 +66,7 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
         (charge.billing_period ? bill_bit : 0) |
         static_cast<int>(charge.category) << category_shift));
     if (charge.billing_period) {
-      out_.put_signed_varint(difference(charge.billing_period->months, previous_bill));
+      out_.put_signed_varint(wrapping_difference(charge.billing_period->months, previous_bill));
       previous_bill = charge.billing_period->months;
     }
     out_.put_signed_varint(charge.row_count);
@@ -82,23 +75,17 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
 }
 
 void FactReader::operator()(std::vector<Charge>& charges) {
-  std::vector<ChargeKey> keys;
-  (*this)(keys);
-  for (std::size_t i = 1; i < keys.size(); ++i) {
-    if (!(keys[i - 1] < keys[i])) throw DamagedBytes{};
-  }
-  std::vector<bool> used(keys.size(), false);
+  std::vector<ChargeKey> listed_keys;
+  (*this)(listed_keys);
+  Dictionary keys{std::move(listed_keys)};
 
   std::int64_t at = 0;
   std::int64_t bill = 0;
   for (std::size_t count = in_.get_count(); count > 0; --count) {
     Charge& charge = charges.emplace_back();
-    at = sum(at, in_.get_signed_varint());
+    at = wrapping_sum(at, in_.get_signed_varint());
     charge.at = Instant{at};
-    const std::uint64_t number = in_.get_varint();
-    if (number >= keys.size()) throw DamagedBytes{};
-    charge.key = keys[number];
-    used[number] = true;
+    charge.key = keys.at(in_.get_varint());
     const std::uint8_t marks = in_.get_u8();
     const int category = marks >> category_shift & category_mask;
     if (marks >= no_mark || category > static_cast<int>(last_of<ChargeCategory>)) {
@@ -108,16 +95,14 @@ void FactReader::operator()(std::vector<Charge>& charges) {
     if ((marks & correction_bit) != 0) charge.charge_class = ChargeClass::correction;
     charge.category = static_cast<ChargeCategory>(category);
     if ((marks & bill_bit) != 0) {
-      bill = sum(bill, in_.get_signed_varint());
+      bill = wrapping_sum(bill, in_.get_signed_varint());
       if (bill < INT32_MIN || bill > INT32_MAX) throw DamagedBytes{};
       charge.billing_period = Period{static_cast<std::int32_t>(bill)};
     }
     charge.row_count = in_.get_signed_varint();
     charge.amount = in_.get_packed_decimal();
   }
-  for (const bool is_used : used) {
-    if (!is_used) throw DamagedBytes{};
-  }
+  keys.finish();
 }
 
 void FactReader::operator()(std::int32_t& value) {
