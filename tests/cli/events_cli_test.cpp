@@ -81,6 +81,8 @@ TEST_CASE("events: quantities are priced by the rate card, which the book keeps"
   scratch.write("card.toml", card);
   CHECK(holds(scratch.run("import events feed.jsonl --dead-letter none.jsonl").err,
               "refused[price_missing]"));
+  CHECK(holds(scratch.read("none.jsonl"), R"("code":"price_missing")"));
+  CHECK_FALSE(scratch.has("book.accrue.dead-letter.jsonl"));
   CHECK(holds(scratch.run("import events feed.jsonl --rate-card card.toml").out, "record=4"));
   // 3 hours of 2.50.
   CHECK(holds(scratch.run("drawdown list -f json").out, "\"drawn_USD\": \"7.50\""));
@@ -120,4 +122,61 @@ TEST_CASE("events: a stream says which grants it brought near their end, once") 
   const Run first = scratch.run("import events feed.jsonl");
   CHECK(holds(first.err, "notice[grant_80_percent_drawn]"));
   CHECK_FALSE(holds(scratch.run("import events feed.jsonl").err, "notice["));
+}
+
+TEST_CASE("events: a card of another id or currency is no version of the one before") {
+  const Scratch scratch;
+  make_book(scratch);
+  const std::string hours = R"({"account":"ba-1","sku":"h100","quantity":3,"unit":"hour"})";
+  scratch.write("card.toml", card);
+  scratch.write("a.jsonl", event("a", hours));
+  CHECK(scratch.run("import events a.jsonl --rate-card card.toml").status == 0);
+
+  std::string euros = card;
+  euros.replace(euros.find("USD"), 3, "EUR");
+  scratch.write("euros.toml", euros);
+  const Run refused = scratch.run("import events a.jsonl --rate-card euros.toml");
+  CHECK(refused.status == 3);
+  CHECK(holds(refused.err, "error[duplicate_id]"));
+  CHECK(holds(refused.err, "in the book: USD, in the file: EUR"));
+
+  // With two cards in the book and none named nobody can say which is meant.
+  std::string other = card;
+  other.replace(other.find("\"gpu\""), 5, "\"net\"");
+  scratch.write("other.toml", other);
+  scratch.write("b.jsonl", event("b", hours));
+  CHECK(scratch.run("import events b.jsonl --rate-card other.toml").status == 0);
+  scratch.write("c.jsonl", event("c", hours));
+  CHECK(holds(scratch.run("import events c.jsonl").err, "refused[price_missing]"));
+  CHECK(holds(scratch.run("import events c.jsonl --rate-card card.toml").out, "taken=1"));
+}
+
+TEST_CASE("events: cash-funded currencies and the class of catch-ups are said with the stream") {
+  const Scratch scratch;
+  make_book(scratch);
+  scratch.write("rates.csv", "date,from,to,rate,source\n2024-04-01,EUR,USD,1.10,test\n");
+  CHECK(scratch.run("import rates rates.csv").status == 0);
+  scratch.write("feed.jsonl",
+                event("a", R"({"account":"ba-1","amount":"100","currency":"EUR"})"));
+  CHECK(holds(scratch.run("import events feed.jsonl").err, "refused[no_grant_in_currency]"));
+  CHECK(holds(scratch.run("import events feed.jsonl --overage-currency EUR").out, "taken=1"));
+  // 100 EUR at 1.10.
+  CHECK(holds(scratch.run("report period 2024-04 -f csv").out, "110.00"));
+
+  CHECK(scratch.run("close 2024-04").status == 0);
+  scratch.write("late.jsonl", amount("b", "5"));
+  CHECK(scratch.run("import events late.jsonl --catch-up error --reason 'feed was down'").status ==
+        0);
+  const std::string bridge = scratch.run("report bridge 2024-04 -f csv").out;
+  CHECK(holds(bridge, ",error,"));
+  CHECK(holds(bridge, "feed was down"));
+}
+
+TEST_CASE("redelivery: bills are named only for a delivery that replaces them") {
+  const Scratch scratch;
+  make_book(scratch);
+  scratch.write("usage.csv", focus_file(usage_row("ba-1", "2024-04-02T00:00:00Z", "1")));
+  const Run run = scratch.run("import usage usage.csv --billing-period 2024-04");
+  CHECK(run.status == 2);
+  CHECK(holds(run.err, "--mode replace"));
 }

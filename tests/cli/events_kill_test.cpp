@@ -175,3 +175,35 @@ TEST_CASE("events: SIGTERM finishes the group in hand, acknowledges it and says 
   CHECK(events == settled);
   CHECK((settled == 3 || settled == 0));
 }
+
+TEST_CASE("events: a pipe is read while it is open, and a group is committed when it is old") {
+  const accrue_test::Scratch scratch;
+  accrue_test::make_book(scratch);
+  const fs::path pipe = scratch.folder() / "feed.jsonl";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const std::string acks = (scratch.folder() / "acks").string();
+  // Groups of 25 or of five milliseconds: the two lines below never fill one.
+  const pid_t child = start_stream(scratch.folder(), acks);
+  const int feeder = ::open(pipe.c_str(), O_WRONLY);
+  const auto send = [&](int number) {
+    const std::string line = event(number);
+    REQUIRE(::write(feeder, line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+  };
+  const auto wait_for = [&](std::size_t count) {
+    for (int i = 0; i < 3000 && acknowledged(acks) < count; ++i) {
+      const timespec pause{0, 10'000'000};
+      nanosleep(&pause, nullptr);
+    }
+    return acknowledged(acks);
+  };
+  send(1);
+  CHECK(wait_for(1) == 1);
+  CHECK(waitpid(child, nullptr, WNOHANG) == 0);  // it goes on
+  send(2);
+  CHECK(wait_for(2) == 2);
+  ::close(feeder);
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+}

@@ -4,30 +4,19 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ledger/error/check.h"
-#include "ledger/intake/excerpt.h"
 #include "ledger/intake/usage.h"
 #include "ledger/intake/usage_map.h"
+#include "tests/fuzz/delivery_checks.h"
 #include "tests/fuzz/memory_file.h"
 
 namespace {
 
 using namespace accrue;
-
-void check_refusal(const Refusal& refusal) {
-  LEDGER_CHECK(!refusal.errors.empty(), "no error", "at least one");
-  for (const Error& error : refusal.errors) {
-    LEDGER_CHECK(!error.message.empty() && !error.hint.empty() && !error.place.file.empty(),
-                 error.message, "a place and a hint");
-    LEDGER_CHECK(printable_line(error.place.excerpt) == error.place.excerpt, error.place.excerpt,
-                 "printable");
-  }
-}
 
 void check_map(const UsageMap& map) {
   LEDGER_CHECK(!map.charge_start.empty(), map.charge_start, "a column");
@@ -37,27 +26,6 @@ void check_map(const UsageMap& map) {
   bool has_cost = false;
   for (const auto& cost : map.costs) has_cost = has_cost || cost.has_value();
   LEDGER_CHECK(has_cost, "no cost", "at least one");
-}
-
-void check_sums(const Delivery& delivery) {
-  std::map<std::string, Decimal> by_category;
-  std::map<std::string, Decimal> by_account;
-  std::int64_t row_count = 0;
-  for (const auto& [key, total] : delivery.by_category) {
-    by_category[key.second] += total.amount;
-    row_count += total.row_count;
-  }
-  for (const auto& [key, total] : delivery.by_account) by_account[key.second] += total.amount;
-  LEDGER_CHECK(by_category == by_account, "by category", "by account");
-  const UsageFile& file = delivery.files.at(0);
-  LEDGER_CHECK(row_count == file.row_count - file.quarantined_count, std::to_string(row_count),
-               std::to_string(file.row_count));
-  for (const Charge& charge : delivery.charges) {
-    const auto& bills = delivery.billing_periods;
-    LEDGER_CHECK(charge.billing_period &&
-                     std::find(bills.begin(), bills.end(), *charge.billing_period) != bills.end(),
-                 charge.at.to_string(), "a bill of the delivery");
-  }
 }
 
 }  // namespace
@@ -80,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string map_text{input.substr(0, map_size)};
   const auto map = read_usage_map(map_text, "map.toml");
   if (!map.ok()) {
-    check_refusal(map.refusal());
+    fuzz::check_refusal(map.refusal());
     return 0;
   }
   check_map(*map);
@@ -97,9 +65,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     terms.on_error = on_error;
     const auto read = read_usage({file.path()}, terms, context);
     if (read.ok()) {
-      check_sums(read->delivery);
+      fuzz::check_delivery(read->delivery);
     } else {
-      check_refusal(read.refusal());
+      fuzz::check_refusal(read.refusal());
     }
   }
   return 0;

@@ -121,6 +121,14 @@ inline Investment holder(std::string investee, std::vector<std::string> billing_
   return made;
 }
 
+inline Investment sub_account_holder(std::string investee, std::string sub_account) {
+  Investment made = holder(std::move(investee), {});
+  made.matching.sub_accounts = {std::move(sub_account)};
+  return made;
+}
+
+inline Period month(std::string_view text) { return Period::parse(text).value(); }
+
 inline Decimal dec(std::string_view text) { return Decimal::parse(text).value(); }
 
 }  // namespace accrue::testing
