@@ -90,7 +90,7 @@ class EventStream {
         const bool is_full = line_count_ >= command_.group_count;
         if (is_dry || (!is_full && Clock::now() < deadline)) continue;
       }
-      if (line_count_ > 0) ACCRUE_TRY_DONE(commit_group());
+      if (line_count_ > 0) ACCRUE_TRY_DONE(commit_group(lines.name()));
       deadline = Clock::time_point::max();
       if (next == LineStream::Next::end) return ExitStatus::done;
       if (next == LineStream::Next::interrupted) return ExitStatus::interrupted;
@@ -111,7 +111,6 @@ class EventStream {
     } else {
       refuse(event.error(), lines.name(), lines.line_number(), lines.line());
     }
-    name_ = lines.name();
   }
 
   void refuse(Error error, const std::string& file, std::size_t line, std::string_view text) {
@@ -130,7 +129,7 @@ class EventStream {
     if (totals_.refused == most_said) context_.say("more may be refused in silence");
   }
 
-  Result<Done> commit_group() {
+  Result<Done> commit_group(const std::string& file) {
     std::vector<Event> events;
     events.reserve(waiting_.size());
     for (WaitingLine& line : waiting_) events.push_back(std::move(line.event));
@@ -140,7 +139,7 @@ class EventStream {
                           context_.options().mode));
     for (const RefusedEvent& refused : taken.refused) {
       const WaitingLine& line = waiting_[refused.index];
-      refuse(refused.error, name_, line.number, line.text);
+      refuse(refused.error, file, line.number, line.text);
     }
     if (context_.options().mode == RunMode::write) letters_.write();
     totals_.taken += taken.taken_count;
@@ -190,7 +189,6 @@ class EventStream {
   DeadLetters letters_;
   StreamTotals totals_;
   std::optional<Instant> book_time_;
-  std::string name_;
 
   // Of the group in hand.
   std::vector<WaitingLine> waiting_;

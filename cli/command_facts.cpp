@@ -120,13 +120,6 @@ bool admits(const ImportFilter& filter, const Record& head, const HeldDelivery* 
   });
 }
 
-const HeldDelivery* delivery_of(const BookState& state, std::int64_t record) {
-  const auto found =
-      std::find_if(state.deliveries.begin(), state.deliveries.end(),
-                   [&](const HeldDelivery& held) { return held.record == record; });
-  return found == state.deliveries.end() ? nullptr : &*found;
-}
-
 Report import_list(const Store& store, const BookView& view, const ImportFilter& filter) {
   Report report = start_list(view, "imports", "Imported files");
   report.columns = {{"record", ColumnKind::count},     {"kind", ColumnKind::text},
@@ -134,7 +127,7 @@ Report import_list(const Store& store, const BookView& view, const ImportFilter&
                     {"rows", ColumnKind::count},       {"recorded_at", ColumnKind::text}, {"author", ColumnKind::text, 3},
                     {"sha256", ColumnKind::text, 5},   {"ref", ColumnKind::text, 9}};
   store.for_each_record_head(1, view.state.record_count, [&](const Record& head) {
-    const HeldDelivery* const delivery = delivery_of(view.state, head.sequence);
+    const HeldDelivery* const delivery = view.state.find_delivery(head.sequence);
     if (!admits(filter, head, delivery)) return true;
     const Record record = store.read_record(head.sequence);
     for (const ImportedFile& file : files_of(record)) {

@@ -82,7 +82,7 @@ ImportSummary start_summary(const BookState& state, const std::string& root,
   summary.charge_count = count_of(delivery.charges);
   summary.mode = delivery.mode;
   add_totals(summary, delivery);
-  for (const UsageFile& file : delivery.files) summary.quarantined_count += file.quarantined_count;
+  summary.quarantined_count = quarantined_count(delivery.files);
   return summary;
 }
 

@@ -23,9 +23,24 @@ bool is_silent(const Fact& fact) {
          std::holds_alternative<BillingPeriodsImported>(fact);
 }
 
-/// Facts whose charges were matched to investees, and checked, as the book stood when they were
-/// read.
-bool depends_on_deals(const Fact& fact) { return std::holds_alternative<UsageImported>(fact); }
+/// Whether deals were added to the book since the fact was made.
+enum class Deals { as_they_were, added };
+
+/// Why a fact that was made of the book as it stood cannot be taken now that others have written.
+std::optional<Error> outdated(const Fact& fact, Deals deals) {
+  if (std::holds_alternative<EventsAccepted>(fact)) {
+    return Error{.code = ErrorCode::book_busy,
+                 .message = "others wrote to the book while the events were read",
+                 .hint = "send the events again: those that were taken are known"};
+  }
+  // A delivery was matched to investees as the deals stood when it was read.
+  if (std::holds_alternative<UsageImported>(fact) && deals == Deals::added) {
+    return Error{.code = ErrorCode::book_busy,
+                 .message = "a deal was added to the book while the usage was read",
+                 .hint = "run the import again: it may match other accounts now"};
+  }
+  return std::nullopt;
+}
 
 /// Facts after which what was served must be served anew: grants and closes.
 bool moves_served(const Fact& fact) {
@@ -123,17 +138,11 @@ std::vector<Charge> standing_charges(const Store& store, const BookState& state,
   return standing;
 }
 
-std::int64_t quarantined_count(const Delivery& delivery) {
-  std::int64_t count = 0;
-  for (const UsageFile& file : delivery.files) count += file.quarantined_count;
-  return count;
-}
-
 /// Whether two deliveries state the same, whatever the order of their rows.
 bool has_equal_totals(const Delivery& a, const Delivery& b) {
   return a.by_category == b.by_category && a.by_account == b.by_account &&
          a.other_customers == b.other_customers && a.settled == b.settled &&
-         a.crossing == b.crossing && quarantined_count(a) == quarantined_count(b);
+         a.crossing == b.crossing && quarantined_count(a.files) == quarantined_count(b.files);
 }
 
 Result<Done> refuse_known_files(const Store& store, const Delivery& delivery) {
@@ -197,16 +206,8 @@ Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
   if (store_.record_count() != state_.record_count) {
     const std::size_t deals = state_.investments.size();
     reload();
-    if (std::holds_alternative<EventsAccepted>(fact)) {
-      return Error{.code = ErrorCode::book_busy,
-                   .message = "others wrote to the book while the events were read",
-                   .hint = "send the events again: those that were taken are known"};
-    }
-    if (depends_on_deals(fact) && state_.investments.size() != deals) {
-      return Error{.code = ErrorCode::book_busy,
-                   .message = "a deal was added to the book while the usage was read",
-                   .hint = "run the import again: it may match other accounts now"};
-    }
+    const Deals since = state_.investments.size() == deals ? Deals::as_they_were : Deals::added;
+    if (const std::optional<Error> error = outdated(fact, since)) return *error;
   }
   if (stamp.now < state_.last_recorded_at) {
     return Error{.code = ErrorCode::now_before_last,

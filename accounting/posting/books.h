@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,8 +36,8 @@ struct Recorded {
   /// Draws that changed, by key: what the fact drew, net. Open draws only.
   DrawTotals drawn = {};
   /// Drawn from each grant, cumulative, by grant id: before the fact and with it.
-  std::map<std::string, Decimal> drawn_before = {};
-  std::map<std::string, Decimal> drawn_after = {};
+  DrawnByGrant drawn_before = {};
+  DrawnByGrant drawn_after = {};
 };
 
 /// What stands between facts and entries at one moment: derived, never stored.

@@ -123,7 +123,10 @@ Result<TakenEvents> take_events(Books& books, const std::vector<Event>& events,
   for (int attempt = 1;; ++attempt) {
     books.refresh();
     Group group{books, terms};
-    for (std::size_t i = 0; i < events.size(); ++i) group.look_at(i, events[i]);
+    {
+      const Store::Snapshot held = books.store().hold();
+      for (std::size_t i = 0; i < events.size(); ++i) group.look_at(i, events[i]);
+    }
     TakenEvents taken = group.take_result();
     if (taken.taken_count == 0) return taken;
     ACCRUE_TRY(stamp, stamp_after(books.state().last_recorded_at));

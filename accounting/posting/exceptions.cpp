@@ -100,8 +100,8 @@ void add_material_catch_ups(std::vector<Exception>& list, Period period, const B
 }  // namespace
 
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const BurnDown& served,
-                                     const Target& target, const DrawTotals& frozen) {
+                                     const BurnDown& served, const Target& target,
+                                     const DrawTotals& frozen) {
   std::vector<Exception> list;
   add_unmatched_refunds(list, period, served);
   add_refuted_estimates(list, period, state, target, frozen);

@@ -28,7 +28,7 @@ struct Exception {
 /// - material_catch_ups: the catch-ups to be booked in the period are more than the part of its
 ///   revenue that the book was opened with.
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const BurnDown& served,
-                                     const Target& target, const DrawTotals& frozen);
+                                     const BurnDown& served, const Target& target,
+                                     const DrawTotals& frozen);
 
 }  // namespace accrue

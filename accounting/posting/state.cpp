@@ -47,6 +47,13 @@ const HeldInvestment* BookState::find_investment(std::string_view id) const {
   return found == investments.end() ? nullptr : &*found;
 }
 
+const HeldDelivery* BookState::find_delivery(std::int64_t record) const {
+  const auto found = std::lower_bound(
+      deliveries.begin(), deliveries.end(), record,
+      [](const HeldDelivery& held, std::int64_t wanted) { return held.record < wanted; });
+  return found == deliveries.end() || found->record != record ? nullptr : &*found;
+}
+
 Result<const HeldGrant*> BookState::grant_named(std::string_view name) const {
   if (const HeldGrant* held = find_grant(name)) return held;
   std::vector<std::string_view> known;
@@ -280,9 +287,8 @@ class FactAdder {
   }
 
   void add_delivery(const DeliveryHead& head) const {
-    HeldDelivery held{record_, head.terms, head.mode, head.catch_up, 0, head.billing_periods};
-    for (const UsageFile& file : head.files) held.quarantined_count += file.quarantined_count;
-    state_.deliveries.push_back(std::move(held));
+    state_.deliveries.push_back({record_, head.terms, head.mode, head.catch_up,
+                                 quarantined_count(head.files), head.billing_periods});
   }
 
  private:

@@ -79,7 +79,7 @@ struct BookState {
   RateTable rates;
   std::vector<SegmentRevenue> segments;
   std::vector<BaseRevenue> bases;
-  std::vector<HeldDelivery> deliveries;
+  std::vector<HeldDelivery> deliveries;  ///< in order of record
   std::vector<HeldRateCard> rate_cards;
   /// The last word on each (issuer, period), in order.
   std::map<std::pair<std::string, Period>, ProviderPeriod> provider_periods;
@@ -103,6 +103,8 @@ struct BookState {
 
   const HeldGrant* find_grant(std::string_view id) const;
   const HeldInvestment* find_investment(std::string_view id) const;
+  /// Null for a record that is no delivery.
+  const HeldDelivery* find_delivery(std::int64_t record) const;
   /// The grant a person means by `T1` or `moonshot/T1`. Errors: unknown_id, with a suggestion.
   Result<const HeldGrant*> grant_named(std::string_view name) const;
   std::vector<Grant> grant_list() const;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "ledger/credit/burn_down.h"
 #include "ledger/number/round.h"
 
 namespace accrue {

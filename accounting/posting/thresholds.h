@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "accounting/posting/state.h"
 #include "accounting/posting/view.h"
+#include "ledger/credit/burn_down.h"
 #include "ledger/store/store.h"
 
 namespace accrue {
@@ -28,8 +28,6 @@ struct Notice {
   Decimal left() const { return face.value - drawn.value; }
 };
 
-/// Drawn from each grant, cumulative, by grant id.
-using DrawnByGrant = std::map<std::string, Decimal>;
 DrawnByGrant drawn_in(const BookView& view);
 
 /// How soon an expiry is told of.

@@ -158,11 +158,8 @@ class Bridge {
     if (head.kind == RecordKind::events_accepted) {
       return decode_events_class(store_.read_fact_prefix(head.sequence, events_class_bytes));
     }
-    const auto delivery =
-        std::find_if(state_.deliveries.begin(), state_.deliveries.end(),
-                     [&](const HeldDelivery& held) { return held.record == head.sequence; });
-    return delivery == state_.deliveries.end() ? CatchUpClass::new_information
-                                               : delivery->catch_up;
+    const HeldDelivery* const delivery = state_.find_delivery(head.sequence);
+    return delivery == nullptr ? CatchUpClass::new_information : delivery->catch_up;
   }
 
   static std::int64_t sum_of(const ByClass& parts) {

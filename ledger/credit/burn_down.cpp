@@ -256,8 +256,8 @@ CashFunded BurnDown::cash_funded() const {
   return sums;
 }
 
-std::map<std::string, Decimal> drawn_by_grant(const DrawTotals& totals) {
-  std::map<std::string, Decimal> drawn;
+DrawnByGrant drawn_by_grant(const DrawTotals& totals) {
+  DrawnByGrant drawn;
   for (const auto& [key, amount] : totals) {
     if (!key.grant.empty()) drawn[key.grant] += amount;
   }

@@ -188,7 +188,8 @@ class BurnDown {
   std::size_t first_served_ = 0;
 };
 
-/// Drawn from each grant according to `totals`, net of refunds, by grant id.
-std::map<std::string, Decimal> drawn_by_grant(const DrawTotals& totals);
+/// Drawn from each grant, net of refunds, by grant id.
+using DrawnByGrant = std::map<std::string, Decimal>;
+DrawnByGrant drawn_by_grant(const DrawTotals& totals);
 
 }  // namespace accrue

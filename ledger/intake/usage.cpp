@@ -165,6 +165,12 @@ Result<RowReader> row_reader(const DeliveryTerms& terms, const TimeZone& book_zo
 
 }  // namespace
 
+std::int64_t quarantined_count(std::span<const UsageFile> files) {
+  std::int64_t count = 0;
+  for (const UsageFile& file : files) count += file.quarantined_count;
+  return count;
+}
+
 Result<DeliveryReading> read_usage(const std::vector<std::string>& paths, DeliveryTerms terms,
                                    const DeliveryContext& context) {
   if (!terms.absent_currency.empty()) {

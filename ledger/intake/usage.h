@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,9 @@ struct UsageFile {
   std::int64_t row_count = 0;          ///< all rows below the header, refused ones too
   std::int64_t quarantined_count = 0;  ///< of them
 };
+
+/// Rows set aside in all of the files.
+std::int64_t quarantined_count(std::span<const UsageFile> files);
 
 /// What a delivery says, ready to be recorded. Every row of its files is counted by category and
 /// currency, whether it became a charge or not.

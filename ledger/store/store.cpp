@@ -119,6 +119,14 @@ Result<Store::Transaction> Store::begin(std::chrono::milliseconds patience) {
   return Transaction{*state_};
 }
 
+Store::Snapshot::Snapshot(State& state) : state_{state} {
+  LEDGER_CHECK(state.access == Access::write && !state.in_transaction, "a snapshot in a snapshot",
+               "a store opened to write, and no transaction");
+  state.database.exec("BEGIN");
+}
+
+Store::Snapshot::~Snapshot() { state_.database.tryExec("COMMIT"); }
+
 Store::Transaction::Transaction(State& state) : state_{&state} {
   state.in_transaction = true;
   state.accounts.begin();

@@ -106,6 +106,21 @@ class Store {
   /// Waits so long for another writer, then refuses. One at a time. Errors: book_busy.
   Result<Transaction> begin(std::chrono::milliseconds patience = usual_patience);
 
+  /// While it lives, a store opened to write shows the book as it was at the first read: many
+  /// small reads cost one look at the file. Ends before begin().
+  class Snapshot {
+   public:
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    ~Snapshot();
+
+   private:
+    friend class Store;
+    explicit Snapshot(State& state);
+    State& state_;
+  };
+  Snapshot hold() const { return Snapshot{*state_}; }
+
   // Records.
   std::int64_t record_count() const;
   Record read_record(std::int64_t sequence) const;  ///< with its entries
