@@ -2,21 +2,13 @@
 
 #include <algorithm>
 
+#include "cli/command_words.h"
+
 namespace accrue {
 
 namespace {
 
-constexpr std::string_view start = "Start";
-constexpr std::string_view deals = "Deals";
-constexpr std::string_view facts = "Usage and other files";
-constexpr std::string_view books = "Periods";
-constexpr std::string_view reports = "Reports";
-constexpr std::string_view audit = "Audit";
-
-const Positional period{"PERIOD", Count::one,
-                        "2024-06, 2024-Q2, 2024, FY2025-Q1, FY2025 or 2024-04..2024-06"};
-const Positional month{"PERIOD", Count::one, "a month, such as 2024-06"};
-const Positional any_period{"PERIOD", Count::optional, period.what};
+using namespace command_words;
 
 constexpr std::string_view catch_up_classes =
     "new-information (default), estimate or error: what makes amounts of closed periods late";
@@ -203,15 +195,7 @@ void add_reports(std::vector<CommandSpec>& table) {
   }
 }
 
-void add_audit(std::vector<CommandSpec>& table) {
-  table.push_back({"audit verify", audit, Effect::reads,
-                   "check every record, hash, entry, table and tie of the book", {}, {},
-                   {"audit verify"}});
-  table.push_back({"audit replay", audit, Effect::reads_as_of,
-                   "derive every entry again from the facts, and compare",
-                   {},
-                   {{"--into", "FILE", "keep the fresh book in a new file"}},
-                   {"audit replay", "audit replay --into again.accrue"}});
+void add_help(std::vector<CommandSpec>& table) {
   table.push_back({"help", audit, Effect::none, "a page on a topic, a command or an error code",
                    {{"TOPIC", Count::many, "terms, formats, periods, exit-codes, usage, segment"}},
                    {}, {"help terms", "help period_closed"}});
@@ -234,7 +218,8 @@ std::span<const CommandSpec> command_table() {
     add_facts(all);
     add_periods(all);
     add_reports(all);
-    add_audit(all);
+    add_audit_commands(all);
+    add_help(all);
     return all;
   }();
   return table;

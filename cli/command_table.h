@@ -49,6 +49,9 @@ struct CommandSpec {
 std::span<const CommandSpec> command_table();
 std::span<const Flag> global_flags();
 
+/// The commands of auditors.
+void add_audit_commands(std::vector<CommandSpec>& table);
+
 const CommandSpec* find_command(std::string_view path);
 
 }  // namespace accrue

@@ -1,13 +1,11 @@
 #include "cli/options.h"
 
-#include <algorithm>
-#include <charconv>
 #include <span>
 #include <string_view>
 
 #include "cli/help_pages.h"
+#include "cli/read_words.h"
 #include "ledger/error/check.h"
-#include "ledger/error/suggest.h"
 #include "ledger/intake/quoted.h"
 
 namespace accrue {
@@ -16,45 +14,6 @@ namespace {
 
 /// A hundred years.
 constexpr std::int64_t most_expiry_days = 36'525;
-
-Error usage(std::string message, std::string hint) {
-  return Error{.code = ErrorCode::usage, .message = std::move(message), .hint = std::move(hint)};
-}
-
-template <typename T>
-struct Choice {
-  std::string_view word;
-  T value;
-};
-
-template <typename T, std::size_t size>
-Result<std::optional<T>> choose(const ParsedLine& line, std::string_view flag,
-                                const Choice<T> (&choices)[size]) {
-  const std::optional<std::string> given = line.text(flag);
-  if (!given) return std::optional<T>{};
-  std::vector<std::string_view> words;
-  std::string all;
-  for (const Choice<T>& choice : choices) {
-    if (choice.word == *given) return std::optional<T>{choice.value};
-    words.push_back(choice.word);
-    all += (all.empty() ? "" : ", ") + std::string{choice.word};
-  }
-  Error error = usage(std::string{flag} + " does not take '" + *given + "'", "it takes " + all);
-  if (const std::optional<std::string> near = suggest(*given, words)) {
-    error.notes.push_back("it takes " + all);
-    error.hint = "did you mean '" + *near + "'?";
-  }
-  return error;
-}
-
-Result<std::int64_t> read_count(std::string_view what, const std::string& text, std::int64_t most) {
-  std::int64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, fault] = std::from_chars(text.data(), end, value);
-  if (fault == std::errc{} && stop == end && value >= 1 && value <= most) return value;
-  return usage(std::string{what} + " is a whole number from 1, not '" + text + "'",
-               "for instance: 1");
-}
 
 Result<std::optional<Format>> read_format(const ParsedLine& line) {
   const std::optional<std::string> given = line.text("--format");
@@ -209,88 +168,6 @@ Result<Command> read_estimate(const ParsedLine& line) {
   return Command{EstimateCommand{*line.text("GRANT"), *line.text("VALUE"), line.text("--from")}};
 }
 
-/// Sorted, each once.
-Result<std::vector<std::string>> read_currencies(const ParsedLine& line, std::string_view flag) {
-  std::vector<std::string> codes;
-  for (const std::string& code : line.texts(flag)) {
-    ACCRUE_TRY(currency, Currency::from_code(code));
-    codes.emplace_back(currency.code());
-  }
-  std::sort(codes.begin(), codes.end());
-  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-  return codes;
-}
-
-Result<CatchUpClass> read_catch_up(const ParsedLine& line) {
-  static constexpr Choice<CatchUpClass> classes[] = {
-      {"new-information", CatchUpClass::new_information},
-      {"estimate", CatchUpClass::estimate},
-      {"error", CatchUpClass::error}};
-  ACCRUE_TRY(chosen, choose(line, "--catch-up", classes));
-  return chosen.value_or(CatchUpClass::new_information);
-}
-
-Result<Command> read_import_usage(const ParsedLine& line) {
-  static constexpr Choice<Basis> bases[] = {{"effective", Basis::effective},
-                                            {"contracted", Basis::contracted},
-                                            {"list", Basis::list},
-                                            {"billed", Basis::billed}};
-  static constexpr Choice<CreditRows> meanings[] = {{"settles", CreditRows::settles},
-                                                    {"reduces", CreditRows::reduces}};
-  static constexpr Choice<OnError> modes[] = {{"stop", OnError::stop},
-                                              {"quarantine", OnError::quarantine}};
-  static constexpr Choice<SlashDates> orders[] = {{"M/D/Y", SlashDates::month_first},
-                                                  {"D/M/Y", SlashDates::day_first}};
-  ImportUsageCommand command{.files = line.texts("FILE"), .source = line.text("--source")};
-  ACCRUE_TRY(basis, choose(line, "--basis", bases));
-  ACCRUE_TRY(credit_rows, choose(line, "--credit-rows", meanings));
-  ACCRUE_TRY(on_error, choose(line, "--on-error", modes));
-  ACCRUE_TRY(slash_dates, choose(line, "--date-format", orders));
-  ACCRUE_TRY(catch_up, read_catch_up(line));
-  command.catch_up = catch_up;
-  command.basis = basis;
-  command.credit_rows = credit_rows;
-  command.on_error = on_error;
-  command.slash_dates = slash_dates;
-  command.map = line.text("--map");
-  static constexpr Choice<DeliveryMode> delivery_modes[] = {{"append", DeliveryMode::append},
-                                                            {"replace", DeliveryMode::replace}};
-  ACCRUE_TRY(mode, choose(line, "--mode", delivery_modes));
-  command.mode = mode.value_or(DeliveryMode::append);
-  for (const std::string& text : line.texts("--billing-period")) {
-    ACCRUE_TRY(period, Period::parse(text));
-    command.billing_periods.push_back(period);
-  }
-  if (!command.billing_periods.empty() && command.mode != DeliveryMode::replace) {
-    return usage("--billing-period names bills that a delivery replaces",
-                 "add --mode replace, or leave --billing-period out");
-  }
-  ACCRUE_TRY(currencies, read_currencies(line, "--overage-currency"));
-  command.overage_currencies = std::move(currencies);
-  return Command{command};
-}
-
-Result<Command> read_import_events(const ParsedLine& line) {
-  constexpr std::int64_t most_events = 1'000'000;
-  constexpr std::int64_t most_milliseconds = 3'600'000;
-  ImportEventsCommand command{.file = line.text("FILE").value_or("-"),
-                              .rate_card = line.text("--rate-card"),
-                              .dead_letters = line.text("--dead-letter")};
-  if (const std::optional<std::string> count = line.text("--group-count")) {
-    ACCRUE_TRY(number, read_count("--group-count", *count, most_events));
-    command.group_count = number;
-  }
-  if (const std::optional<std::string> time = line.text("--group-ms")) {
-    ACCRUE_TRY(number, read_count("--group-ms", *time, most_milliseconds));
-    command.group_time = std::chrono::milliseconds{number};
-  }
-  ACCRUE_TRY(catch_up, read_catch_up(line));
-  ACCRUE_TRY(currencies, read_currencies(line, "--overage-currency"));
-  command.catch_up = catch_up;
-  command.overage_currencies = std::move(currencies);
-  return Command{command};
-}
-
 Result<Command> read_close(const ParsedLine& line) {
   static constexpr Choice<int> codes[] = {
       {"all", 0},
@@ -319,16 +196,6 @@ Command read_report(const ParsedLine& line, ReportKind kind) {
                        {line.text("--segment"), line.text("--basis")}};
 }
 
-Result<Command> read_import_list(const ParsedLine& line) {
-  static constexpr Choice<RecordKind> kinds[] = {
-      {"usage", RecordKind::usage_imported},   {"events", RecordKind::events_accepted},
-      {"segment", RecordKind::segment_imported}, {"base", RecordKind::base_imported},
-      {"rates", RecordKind::rates_imported},   {"rate-card", RecordKind::rate_card_added},
-      {"billing-periods", RecordKind::billing_periods_imported}};
-  ACCRUE_TRY(kind, choose(line, "--kind", kinds));
-  return Command{ImportListCommand{kind, line.text("--source"), line.text("--period")}};
-}
-
 Result<Command> read_drawdown_list(const ParsedLine& line) {
   static constexpr Choice<Funding> payers[] = {{"credits", Funding::credits},
                                                {"cash", Funding::cash}};
@@ -343,77 +210,47 @@ Result<Command> read_drawdown_list(const ParsedLine& line) {
                                      line.text("--origin")}};
 }
 
-Result<Command> read_record_number(const ParsedLine& line) {
-  ACCRUE_TRY(record, read_count("RECORD", *line.text("RECORD"), INT64_MAX));
-  return Command{ImportShowCommand{record}};
-}
-
 Result<Command> read_entry_number(const ParsedLine& line) {
   ACCRUE_TRY(number, read_count("NUMBER", *line.text("NUMBER"), INT64_MAX));
   return Command{EntryShowCommand{number}};
 }
 
-/// One row per command of the table.
-struct Reader {
-  std::string_view path;
-  Result<Command> (*read)(const ParsedLine&);
-};
-
-using Line = const ParsedLine&;
-template <typename T>
-constexpr auto plain = [](Line) -> Result<Command> { return Command{T{}}; };
 template <ReportKind kind>
-constexpr auto report = [](Line line) -> Result<Command> { return read_report(line, kind); };
-template <TableFile what>
-constexpr auto table_file = [](Line line) -> Result<Command> {
-  return Command{ImportTableCommand{what, *line.text("FILE")}};
-};
-
-const Reader readers[] = {
-    {"demo", [](Line l) -> Result<Command> { return Command{DemoCommand{l.text("DIR")}}; }},
+constexpr auto report = [](Words line) -> Result<Command> { return read_report(line, kind); };
+const CommandReader readers[] = {
+    {"demo", [](Words l) -> Result<Command> { return Command{DemoCommand{l.text("DIR")}}; }},
     {"init", read_init},
     {"status", read_status},
     {"doctor", plain<DoctorCommand>},
     {"investment check",
-     [](Line l) -> Result<Command> { return Command{InvestmentCheckCommand{*l.text("FILE")}}; }},
+     [](Words l) -> Result<Command> { return Command{InvestmentCheckCommand{*l.text("FILE")}}; }},
     {"investment add",
-     [](Line l) -> Result<Command> { return Command{InvestmentAddCommand{*l.text("FILE")}}; }},
+     [](Words l) -> Result<Command> { return Command{InvestmentAddCommand{*l.text("FILE")}}; }},
     {"investment draft",
-     [](Line l) -> Result<Command> {
+     [](Words l) -> Result<Command> {
        return Command{
            InvestmentDraftCommand{*l.text("FILE"), l.text("--contract"), l.text("--investee")}};
      }},
     {"investment list", plain<InvestmentListCommand>},
     {"investment show",
-     [](Line l) -> Result<Command> {
+     [](Words l) -> Result<Command> {
        return Command{InvestmentShowCommand{
            *l.text("ID"), l.has("--terms") ? ShowWhat::terms : ShowWhat::deal}};
      }},
     {"grant list", plain<GrantListCommand>},
     {"estimate", read_estimate},
-    {"import usage", read_import_usage},
-    {"import events", read_import_events},
-    {"import segment", table_file<TableFile::segment>},
-    {"import base", table_file<TableFile::base>},
-    {"import rates", table_file<TableFile::rates>},
-    {"import billing-periods",
-     [](Line l) -> Result<Command> {
-       return Command{ImportBillingPeriodsCommand{*l.text("FILE")}};
-     }},
-    {"import list", read_import_list},
-    {"import show", read_record_number},
     {"drawdown list", read_drawdown_list},
     {"entry list",
-     [](Line l) -> Result<Command> { return Command{EntryListCommand{l.text("PERIOD")}}; }},
+     [](Words l) -> Result<Command> { return Command{EntryListCommand{l.text("PERIOD")}}; }},
     {"entry show", read_entry_number},
     {"exceptions",
-     [](Line l) -> Result<Command> { return Command{ExceptionsCommand{l.text("PERIOD")}}; }},
+     [](Words l) -> Result<Command> { return Command{ExceptionsCommand{l.text("PERIOD")}}; }},
     {"close", read_close},
     {"reopen",
-     [](Line l) -> Result<Command> { return Command{ReopenCommand{*l.text("PERIOD")}}; }},
+     [](Words l) -> Result<Command> { return Command{ReopenCommand{*l.text("PERIOD")}}; }},
     {"period list", plain<PeriodListCommand>},
     {"period check",
-     [](Line l) -> Result<Command> { return Command{PeriodCheckCommand{*l.text("PERIOD")}}; }},
+     [](Words l) -> Result<Command> { return Command{PeriodCheckCommand{*l.text("PERIOD")}}; }},
     {"report answers", report<ReportKind::answers>},
     {"report period", report<ReportKind::period>},
     {"report rollforward", report<ReportKind::rollforward>},
@@ -421,16 +258,16 @@ const Reader readers[] = {
     {"report bridge", report<ReportKind::bridge>},
     {"report trial-balance", report<ReportKind::trial_balance>},
     {"report journal", report<ReportKind::journal>},
-    {"audit verify", plain<AuditVerifyCommand>},
-    {"audit replay",
-     [](Line l) -> Result<Command> { return Command{AuditReplayCommand{l.text("--into")}}; }},
     {"help", read_help},
     {"version", plain<VersionCommand>},
 };
 
 Result<Command> read_command(const ParsedLine& line) {
-  for (const Reader& reader : readers) {
-    if (reader.path == line.command->path) return reader.read(line);
+  for (const std::span<const CommandReader> group :
+       {std::span<const CommandReader>{readers}, import_readers(), audit_readers()}) {
+    for (const CommandReader& reader : group) {
+      if (reader.path == line.command->path) return reader.read(line);
+    }
   }
   LEDGER_CHECK(false, std::string{line.command->path}, "a command with a reader");
   return Command{VersionCommand{}};

@@ -10,6 +10,7 @@
 #include "accounting/posting/books.h"
 #include "accounting/posting/thresholds.h"
 #include "accounting/report/reports.h"
+#include "cli/audit_commands.h"
 #include "cli/command_line.h"
 #include "ledger/error/error.h"
 #include "ledger/intake/usage.h"
@@ -148,10 +149,6 @@ struct ReportCommand {
   ReportKind kind;
   std::string period = {};
   GrowthOptions growth;
-};
-struct AuditVerifyCommand {};
-struct AuditReplayCommand {
-  std::optional<std::string> into = {};
 };
 struct DemoCommand {
   std::optional<std::string> folder;

@@ -1,0 +1,18 @@
+#include "cli/command_words.h"
+
+namespace accrue {
+
+using namespace command_words;
+
+void add_audit_commands(std::vector<CommandSpec>& table) {
+  table.push_back({"audit verify", audit, Effect::reads,
+                   "check every record, hash, entry, table and tie of the book", {}, {},
+                   {"audit verify"}});
+  table.push_back({"audit replay", audit, Effect::reads_as_of,
+                   "derive every entry again from the facts, and compare",
+                   {},
+                   {{"--into", "FILE", "keep the fresh book in a new file"}},
+                   {"audit replay", "audit replay --into again.accrue"}});
+}
+
+}  // namespace accrue

@@ -1,0 +1,20 @@
+#include "cli/read_words.h"
+
+#include <charconv>
+
+namespace accrue {
+
+Error usage(std::string message, std::string hint) {
+  return Error{.code = ErrorCode::usage, .message = std::move(message), .hint = std::move(hint)};
+}
+
+Result<std::int64_t> read_count(std::string_view what, const std::string& text, std::int64_t most) {
+  std::int64_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value);
+  if (fault == std::errc{} && stop == end && value >= 1 && value <= most) return value;
+  return usage(std::string{what} + " is a whole number from 1, not '" + text + "'",
+               "for instance: 1");
+}
+
+}  // namespace accrue
