@@ -158,7 +158,12 @@ enum class ExitStatus : int {
     "Import what the hint names first.")                                                           \
   /* audit */                                                                                      \
   X(audit_difference, audit_found, "The book and what is derived from it differ.",                 \
-    "The differences name the records.")
+    "The differences name the records.")                                                           \
+  /* keys and checkpoints */                                                                       \
+  X(bad_key, input_refused, "The text is not a key of the form that signed notes use.",            \
+    "Make one with `accrue keygen`, and copy it whole.")                                           \
+  X(bad_note, input_refused, "The file is not a signed checkpoint.",                               \
+    "Name a file that `accrue audit checkpoint` wrote, byte for byte.")
 
 enum class ErrorCode {
 #define ACCRUE_ROW(code, exit, cause, fix) code,

@@ -144,6 +144,8 @@ constexpr Elsewhere elsewhere[] = {
     {"price_missing", "tests/intake/event_reader_test.cpp"},
     {"allocation_no_weight", "tests/number/allocate_test.cpp"},
     {"allocation_negative", "tests/number/allocate_test.cpp"},
+    {"bad_key", "tests/proof/signing_key_test.cpp"},
+    {"bad_note", "tests/proof/checkpoint_test.cpp"},
 };
 
 std::string read_source(const std::string& path) {
