@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include <pwd.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 namespace accrue {
@@ -32,6 +33,13 @@ Setting Context::book() const {
     return {*named, "ACCRUE_BOOK"};
   }
   return {default_book, "default"};
+}
+
+Identity Context::identity() const {
+  const passwd* const entry = ::getpwuid(::geteuid());
+  utsname names = {};
+  return {entry != nullptr ? entry->pw_name : "uid " + std::to_string(::geteuid()),
+          ::uname(&names) == 0 ? names.nodename : ""};
 }
 
 Setting Context::author() const {
@@ -101,7 +109,7 @@ Result<Stamp> Context::stamp(std::optional<Instant> last_recorded_at) const {
   const Instant clock = clock_now();
   // A clock that runs behind must not stop the book.
   const Instant now = given.value_or(std::max(clock, last_recorded_at.value_or(clock)));
-  return Stamp{now, author().value, options_.reason};
+  return Stamp{now, author().value, options_.reason, identity()};
 }
 
 void Context::say(const std::string& text) const {

@@ -32,6 +32,8 @@ class Context {
   const GlobalOptions& options() const { return options_; }
   Setting book() const;
   Setting author() const;
+  /// Who the operating system says is at work; no flag and no variable changes it.
+  Identity identity() const;
 
   /// Errors: those of Store::open; not_a_book (a book whose first record was never written).
   Result<Store> open_to_read() const;

@@ -18,6 +18,14 @@ std::string describe(const Entry& entry) {
   return text;
 }
 
+std::string describe(const Identity& identity) { return identity.os_user + "@" + identity.host; }
+
+std::string describe(const std::optional<Approval>& approval) {
+  if (!approval) return "none";
+  return approval->person + ", " + describe(approval->identity) + ", " +
+         to_hex(approval->signature);
+}
+
 class RecordComparison {
  public:
   RecordComparison(const Record& stored, const Record& derived, std::vector<Finding>& findings)
@@ -28,6 +36,8 @@ class RecordComparison {
     field("recorded time", stored_.recorded_at.to_string(), derived_.recorded_at.to_string());
     field("author", stored_.author, derived_.author);
     field("reason", stored_.reason, derived_.reason);
+    field("system user", describe(stored_.identity), describe(derived_.identity));
+    field("approval", describe(stored_.approval), describe(derived_.approval));
     field("rule version", std::to_string(stored_.rules), std::to_string(derived_.rules));
     if (stored_.fact != derived_.fact) {
       field("fact", "SHA-256 " + to_hex(sha256(stored_.fact)),
@@ -53,7 +63,12 @@ class RecordComparison {
 };
 
 Stamp stamp_of(const Record& record) {
-  return {record.recorded_at, record.author, record.reason};
+  Stamp stamp{record.recorded_at, record.author, record.reason, record.identity};
+  if (const std::optional<Approval>& approval = record.approval) {
+    stamp.approver = {approval->person, approval->identity,
+                      [signature = approval->signature](std::string_view) { return signature; }};
+  }
+  return stamp;
 }
 
 Result<Books> replay_first(const Record& record, Store fresh) {

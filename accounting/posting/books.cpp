@@ -180,8 +180,13 @@ Books::Books(Store store, BookState state) : store_{std::move(store)}, state_{st
 Result<Books> Books::create(Store store, const BookOpened& opened, const Stamp& stamp) {
   ACCRUE_TRY(zone, TimeZone::named(opened.time_zone));
   ACCRUE_TRY(transaction, store.begin());
-  store.append(Record{1, RecordKind::book_opened, stamp.now, stamp.author, stamp.reason,
-                      rule_version, encode(Fact{opened}), {}});
+  store.append(Record{.sequence = 1,
+                      .kind = RecordKind::book_opened,
+                      .recorded_at = stamp.now,
+                      .author = stamp.author,
+                      .reason = stamp.reason,
+                      .identity = stamp.identity,
+                      .fact = encode(Fact{opened})});
   transaction.commit();
   BookState state{opened, zone, stamp.now};
   return Books{std::move(store), std::move(state)};
@@ -336,9 +341,21 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
   if (std::holds_alternative<PeriodReopened>(fact)) mark_last_close_reopened(number);
   if (close != nullptr) serving_.reset();
   state_ = std::move(after);
-  recorded.root = store_.append(Record{number, kind_of(fact), stamp.now, stamp.author,
-                                       stamp.reason, rule_version, encode(fact),
-                                       recorded.entries});
+  Record record{.sequence = number,
+                .kind = kind_of(fact),
+                .recorded_at = stamp.now,
+                .author = stamp.author,
+                .reason = stamp.reason,
+                .identity = stamp.identity,
+                .fact = encode(fact),
+                .entries = recorded.entries};
+  if (stamp.approver) {
+    const Approver& approver = *stamp.approver;
+    record.approval = Approval{
+        approver.person, approver.identity,
+        approver.sign(approval_bytes(state_.opened.book_id, store_.root(number - 1), record))};
+  }
+  recorded.root = store_.append(record);
   return recorded;
 }
 

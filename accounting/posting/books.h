@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounting/posting/exceptions.h"
@@ -16,11 +18,21 @@
 
 namespace accrue {
 
+/// A second person, who signs the record that is about to be appended.
+struct Approver {
+  std::string person;
+  Identity identity;
+  /// The signature over the bytes of approval_bytes.
+  std::function<std::string(std::string_view bytes)> sign;
+};
+
 /// Who says it, when, and why.
 struct Stamp {
   Instant now;
   std::string author;
   std::string reason;
+  Identity identity = {};
+  std::optional<Approver> approver = {};
 };
 
 /// A dry run goes the whole way and takes it back before the commit.

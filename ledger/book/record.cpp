@@ -34,14 +34,17 @@ std::string_view to_string(RecordKind kind) {
   return {};
 }
 
-std::string leaf_bytes(const Record& record) {
-  ByteWriter out;
-  out.put_text("accrue.record/1");
+namespace {
+
+void put_body(ByteWriter& out, const Record& record) {
+  out.put_text("accrue.record/2");
   out.put_i64(record.sequence);
   out.put_u8(static_cast<std::uint8_t>(record.kind));
   out.put_i64(record.recorded_at.microseconds);
   out.put_text(record.author);
   out.put_text(record.reason);
+  out.put_text(record.identity.os_user);
+  out.put_text(record.identity.host);
   out.put_u32(static_cast<std::uint32_t>(record.rules));
   out.put_text(record.fact);
   out.put_list(record.entries, [&](const Entry& entry) {
@@ -61,6 +64,29 @@ std::string leaf_bytes(const Record& record) {
       out.put_i64(line.amount_minor_units);
     });
   });
+}
+
+}  // namespace
+
+std::string leaf_bytes(const Record& record) {
+  ByteWriter out;
+  put_body(out, record);
+  out.put_optional(record.approval, [&](const Approval& approval) {
+    out.put_text(approval.person);
+    out.put_text(approval.identity.os_user);
+    out.put_text(approval.identity.host);
+    out.put_text(approval.signature);
+  });
+  return out.take();
+}
+
+std::string approval_bytes(std::string_view book_id, const Digest& root_before,
+                           const Record& record) {
+  ByteWriter out;
+  out.put_text("accrue.approval/1");
+  out.put_text(book_id);
+  out.put_text({reinterpret_cast<const char*>(root_before.data()), root_before.size()});
+  put_body(out, record);
   return out.take();
 }
 

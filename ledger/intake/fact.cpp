@@ -74,6 +74,30 @@ void FactWriter::operator()(const std::vector<Charge>& charges) {
   }
 }
 
+void FactWriter::operator()(const std::vector<RowSpan>& spans) {
+  out_.put_i64(static_cast<std::int64_t>(spans.size()));
+  std::int64_t previous_line = 0;
+  for (const RowSpan& span : spans) {
+    out_.put_signed_varint(wrapping_difference(span.first.line, previous_line));
+    previous_line = span.first.line;
+    out_.put_signed_varint(span.first.file);
+    out_.put_signed_varint(wrapping_difference(span.last.file, span.first.file));
+    out_.put_signed_varint(wrapping_difference(span.last.line, span.first.line));
+  }
+}
+
+void FactReader::operator()(std::vector<RowSpan>& spans) {
+  std::int64_t line = 0;
+  for (std::size_t count = in_.get_count(); count > 0; --count) {
+    RowSpan& span = spans.emplace_back();
+    line = wrapping_sum(line, in_.get_signed_varint());
+    span.first.line = line;
+    span.first.file = in_.get_signed_varint();
+    span.last.file = wrapping_sum(span.first.file, in_.get_signed_varint());
+    span.last.line = wrapping_sum(line, in_.get_signed_varint());
+  }
+}
+
 void FactReader::operator()(std::vector<Charge>& charges) {
   std::vector<ChargeKey> listed_keys;
   (*this)(listed_keys);

@@ -68,6 +68,7 @@ class FactWriter {
   void operator()(const Currency& value) { out_.put_text(value.code()); }
   void operator()(const std::vector<Charge>& charges);
   void operator()(const std::vector<Event>& events);
+  void operator()(const std::vector<RowSpan>& spans);
   template <typename T>
   void operator()(const std::optional<T>& value) {
     out_.put_optional(value, [this](const T& item) { (*this)(item); });
@@ -111,6 +112,7 @@ class FactReader {
   void operator()(Currency& value);
   void operator()(std::vector<Charge>& charges);
   void operator()(std::vector<Event>& events);
+  void operator()(std::vector<RowSpan>& spans);
   template <typename T>
   void operator()(std::optional<T>& value) {
     if (flag()) (*this)(value.emplace(blank<T>()));
@@ -329,6 +331,7 @@ void walk(Archive& archive, Walked<Archive, Delivery>& delivery) {
   archive(delivery.other_customers);
   archive(delivery.settled);
   archive(delivery.crossing);
+  archive(delivery.rows_of_charges);
 }
 
 // --- Facts -------------------------------------------------------------------------------------

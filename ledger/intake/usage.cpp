@@ -95,6 +95,7 @@ Result<Done> DeliveryReader::read_rows(CsvReader& csv, Rows& rows) {
   constexpr std::int64_t rows_between_reports = 1 << 14;
   ACCRUE_TRY_DONE(rows.bind(csv, warnings_));
   UsageFile& file = files_.back();
+  const std::int64_t file_number = static_cast<std::int64_t>(files_.size()) - 1;
   Row row;
   while (true) {
     ACCRUE_TRY(more, csv.advance());
@@ -102,7 +103,7 @@ Result<Done> DeliveryReader::read_rows(CsvReader& csv, Rows& rows) {
     ++file.row_count;
     if (file.row_count % rows_between_reports == 0) report_progress(csv);
     auto error = rows.read(csv, row, warnings_);
-    if (!error) error = meaning_.take(row, {csv, rows.columns(), rows.zone()});
+    if (!error) error = meaning_.take(row, {csv, rows.columns(), rows.zone(), file_number});
     if (!error) continue;
     // Of a column that only some rows ask for: none of them could be read.
     if (error->code == ErrorCode::missing_column) return std::move(*error);

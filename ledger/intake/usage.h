@@ -69,6 +69,20 @@ struct UsageFile {
 /// Rows set aside in all of the files.
 std::int64_t quarantined_count(std::span<const UsageFile> files);
 
+/// Where a row stands: the file from 0 in the order of the delivery, the line from 1.
+struct RowAddress {
+  std::int64_t file = 0;
+  std::int64_t line = 0;
+  friend auto operator<=>(const RowAddress&, const RowAddress&) = default;
+};
+
+/// Where the rows of a charge stand: all of them from the first on to the last.
+struct RowSpan {
+  RowAddress first;
+  RowAddress last;
+  friend bool operator==(const RowSpan&, const RowSpan&) = default;
+};
+
 /// What a delivery says, ready to be recorded. Every row of its files is counted by category and
 /// currency, whether it became a charge or not.
 struct Delivery {
@@ -78,6 +92,8 @@ struct Delivery {
   std::vector<UsageFile> files;
   /// Sorted by (at, key, kind, category, class, billing period), one of each.
   std::vector<Charge> charges;
+  /// Of each charge, in their order; none of a delivery that was not read from files.
+  std::vector<RowSpan> rows_of_charges = {};
   std::map<std::pair<ChargeCategory, std::string>, RowsAndAmount> by_category;  ///< with currency
   /// (billing account, currency): the whole delivery, in the basis column.
   std::map<std::pair<std::string, std::string>, RowsAndAmount> by_account;
@@ -107,6 +123,13 @@ struct Warning {
   std::int64_t count = 0;
 };
 
+/// A row that became part of a charge.
+struct ChargeRow {
+  RowAddress address;
+  Charge charge;     ///< of this row alone
+  std::string text;  ///< as it stands in the file
+};
+
 /// What reading a delivery needs to know of the book.
 struct DeliveryContext {
   const AccountMatcher& matcher;
@@ -115,6 +138,8 @@ struct DeliveryContext {
   std::function<bool(const std::string& investee, const std::string& currency)> has_grant;
   /// Called now and then with bytes read so far of all bytes; may be empty.
   std::function<void(std::int64_t read, std::int64_t all)> progress;
+  /// Called for each row that becomes part of a charge; may be empty.
+  std::function<void(const ChargeRow& row)> charge_row = {};
 };
 
 struct DeliveryReading {

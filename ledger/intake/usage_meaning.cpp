@@ -113,8 +113,33 @@ std::optional<Error> RowMeaning::take_charge(std::size_t number, const Row& row,
     crossing.add(cost);
     delivery_.crossing[account.currency] += crossing.total();
   }
-  gatherer_.add_charge(number, row, kind, cost);
+  const RowAddress address{place.file, place.csv.line()};
+  gatherer_.add_charge(number, row, kind, cost, address);
+  if (context_.charge_row) tell_charge_row(account, row, kind, cost, address, place.csv);
   return std::nullopt;
+}
+
+void RowMeaning::tell_charge_row(const Account& account, const Row& row, Charge::Kind kind,
+                                 const Cost& cost, RowAddress address,
+                                 const CsvReader& csv) const {
+  CostSum amount;
+  amount.add(cost);
+  context_.charge_row({address,
+                       Charge{.at = row.charge_start,
+                              .key = {.investee = account.answer.match->investee,
+                                      .currency = account.currency,
+                                      .billing_account = account.billing_account,
+                                      .sub_account = account.sub_account,
+                                      .service = std::string{row.service},
+                                      .sku = std::string{row.sku},
+                                      .region = std::string{row.region}},
+                              .kind = kind,
+                              .category = row.category,
+                              .charge_class = row.charge_class,
+                              .billing_period = row.billing_period,
+                              .row_count = 1,
+                              .amount = amount.total()},
+                       std::string{csv.row_text()}});
 }
 
 /// Which rows of an investee's account are charges, and what a Credit row is.

@@ -19,6 +19,7 @@ struct RowPlace {
   CsvReader& csv;
   const Columns& columns;
   const TimeZone& zone;  ///< in whose days the length of its charge is counted
+  std::int64_t file = 0;  ///< from 0, in the order of the delivery
 };
 
 /// What the rows of a delivery mean: which of them are charges, whose, and what is kept of the
@@ -50,6 +51,8 @@ class RowMeaning {
   std::optional<Error> take_match(std::size_t number, const Row& row, const RowPlace& place);
   std::optional<Error> take_charge(std::size_t number, const Row& row, const RowPlace& place,
                                    Charge::Kind kind, Basis basis);
+  void tell_charge_row(const Account& account, const Row& row, Charge::Kind kind, const Cost& cost,
+                       RowAddress address, const CsvReader& csv) const;
   void keep_settled(const Account& account, const Cost& cost);
   void keep_undecided(const Account& account, const RowPlace& place, Column column, ErrorCode code,
                       std::string message, std::string hint);

@@ -70,7 +70,7 @@ void Gatherer::add_other(std::size_t account, Period period, const Cost& cost) {
 }
 
 void Gatherer::add_charge(std::size_t account, const Row& row, Charge::Kind kind,
-                          const Cost& cost) {
+                          const Cost& cost, RowAddress address) {
   const std::size_t item = item_of(account, row);
   const std::uint64_t nature = static_cast<std::uint64_t>(row.billing_period.months) << 24 |
                                static_cast<std::uint64_t>(kind) << 16 |
@@ -89,14 +89,16 @@ void Gatherer::add_charge(std::size_t account, const Row& row, Charge::Kind kind
   if (number == slots_.size()) {
     const AccountMatcher::Match* match = accounts_[account].answer.match;
     slots_.push_back(
-        Slot{at, item, match, kind, row.category, row.charge_class, row.billing_period, {}});
+        Slot{at, item, match, kind, row.category, row.charge_class, row.billing_period,
+             {address, address}, {}});
   }
+  slots_[number].rows.last = address;
   slots_[number].tally.add(cost);
 }
 
 /// In the order of the keys: a few thousand items are put in order by their texts once, then the
 /// charges by numbers.
-std::vector<Charge> Gatherer::charges() const {
+void Gatherer::write_charges_to(Delivery& delivery) const {
   const auto text_of = [&](std::size_t number) {
     const Item& item = items_[number];
     const Account& account = accounts_[item.account];
@@ -123,8 +125,9 @@ std::vector<Charge> Gatherer::charges() const {
     return order_of(*a) < order_of(*b);
   });
 
-  std::vector<Charge> charges;
+  std::vector<Charge>& charges = delivery.charges;
   charges.reserve(slots.size());
+  delivery.rows_of_charges.reserve(slots.size());
   for (const Slot* slot : slots) {
     const Item& item = items_[slot->item];
     const Account& account = accounts_[item.account];
@@ -142,8 +145,8 @@ std::vector<Charge> Gatherer::charges() const {
                              .billing_period = slot->billing_period,
                              .row_count = slot->tally.row_count,
                              .amount = slot->tally.sum.total()});
+    delivery.rows_of_charges.push_back(slot->rows);
   }
-  return charges;
 }
 
 void Gatherer::write_to(Delivery& delivery) const {
@@ -164,7 +167,7 @@ void Gatherer::write_to(Delivery& delivery) const {
     add(delivery.other_customers[{account.billing_account, other.period, account.currency}],
         other.tally);
   }
-  delivery.charges = charges();
+  write_charges_to(delivery);
 }
 
 }  // namespace accrue::usage

@@ -99,7 +99,8 @@ class Gatherer {
   Account& account(std::size_t number) { return accounts_[number]; }
 
   void add_other(std::size_t account, Period period, const Cost& cost);
-  void add_charge(std::size_t account, const Row& row, Charge::Kind kind, const Cost& cost);
+  void add_charge(std::size_t account, const Row& row, Charge::Kind kind, const Cost& cost,
+                  RowAddress address);
 
   void write_to(Delivery& delivery) const;
 
@@ -119,6 +120,7 @@ class Gatherer {
     ChargeCategory category;
     ChargeClass charge_class;
     Period billing_period;
+    RowSpan rows;
     Tally tally;
   };
   struct Other {
@@ -128,7 +130,7 @@ class Gatherer {
   };
 
   std::size_t item_of(std::size_t account, const Row& row);
-  std::vector<Charge> charges() const;
+  void write_charges_to(Delivery& delivery) const;
 
   std::vector<Account> accounts_;
   std::vector<Item> items_;

@@ -89,9 +89,18 @@ class Query {
     statement_.bindNoCopy(index, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
   }
 
-  void put(int index, const std::optional<std::int64_t>& value) {
+  /// Nothing is NULL.
+  template <typename Value>
+  void put(int index, const std::optional<Value>& value) {
     if (value) {
-      statement_.bind(index, *value);
+      put(index, *value);
+    } else {
+      statement_.bind(index);
+    }
+  }
+  void put(int index, const std::string* text) {
+    if (text != nullptr) {
+      put(index, *text);
     } else {
       statement_.bind(index);
     }

@@ -39,9 +39,17 @@ void append_node(Statements& statements, NodeAddress address, const Digest& dige
       .run();
 }
 
-constexpr const char* select_records =
-    "SELECT sequence, kind, recorded_at, author, reason, rules, fact FROM record "
-    "WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+#define ACCRUE_HEAD                                                                   \
+  "sequence, kind, recorded_at, author, reason, rules, os_user, host, approver, "     \
+  "approver_os_user, approver_host, signature"
+
+constexpr const char* select_records = "SELECT " ACCRUE_HEAD
+                                       ", fact FROM record "
+                                       "WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+constexpr const char* select_heads = "SELECT " ACCRUE_HEAD
+                                     ", x'' FROM record "
+                                     "WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+#undef ACCRUE_HEAD
 
 Record record_of(Statements& statements, Query& query) {
   Record record;
@@ -51,7 +59,11 @@ Record record_of(Statements& statements, Query& query) {
   record.author = query.text(3);
   record.reason = query.text(4);
   record.rules = query.small_integer(5);
-  record.fact = query.text(6);
+  record.identity = {query.text(6), query.text(7)};
+  if (!query.is_null(8)) {
+    record.approval = Approval{query.text(8), {query.text(9), query.text(10)}, query.text(11)};
+  }
+  record.fact = query.text(12);
   record.kind = static_cast<RecordKind>(kind);
   if (kind < 0 || kind > UINT8_MAX || to_string(record.kind).empty()) {
     statements.fail(of_record(record.sequence) + " has kind " + std::to_string(kind) +
@@ -130,10 +142,7 @@ void Store::for_each_record(std::int64_t first, std::int64_t last,
 
 void Store::for_each_record_head(std::int64_t first, std::int64_t last,
                                  const std::function<bool(const Record&)>& visit) const {
-  Query query{state_->statements,
-              "SELECT sequence, kind, recorded_at, author, reason, rules, x'' FROM record "
-              "WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
-              first, last};
+  Query query{state_->statements, select_heads, first, last};
   while (query.step()) {
     if (!visit(record_of(state_->statements, query))) return;
   }
@@ -184,17 +193,25 @@ Digest Store::append(const Record& record) {
 
   const Digest leaf = leaf_hash(leaf_bytes(record));
   const std::string leaf_text = as_text(leaf);
+  const Approval* const approval = record.approval ? &*record.approval : nullptr;
   Query{statements,
-        "INSERT INTO record(sequence, kind, recorded_at, author, reason, rules, leaf_hash, fact) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO record(sequence, kind, recorded_at, author, reason, os_user, host, rules, "
+        "leaf_hash, fact, approver, approver_os_user, approver_host, signature) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         record.sequence,
         static_cast<int>(record.kind),
         record.recorded_at.microseconds,
         record.author,
         record.reason,
+        record.identity.os_user,
+        record.identity.host,
         record.rules,
         Blob{leaf_text},
-        Blob{record.fact}}
+        Blob{record.fact},
+        approval == nullptr ? nullptr : &approval->person,
+        approval == nullptr ? nullptr : &approval->identity.os_user,
+        approval == nullptr ? nullptr : &approval->identity.host,
+        approval == nullptr ? std::nullopt : std::optional{Blob{approval->signature}}}
       .run();
 
   std::int64_t number = 0;

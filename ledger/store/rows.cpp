@@ -66,7 +66,8 @@ constexpr TableRows tables[] = {
      "SELECT record, " ACCRUE_PERIOD("period") ", begin_at, end_at, trial_balance_hash, "
                                                "reopened_by FROM period_close ORDER BY record"},
     {"record",
-     "SELECT sequence, kind, recorded_at, author, reason, rules, leaf_hash, fact FROM record "
+     "SELECT sequence, kind, recorded_at, author, reason, os_user, host, rules, leaf_hash, fact, "
+     "approver, approver_os_user, approver_host, signature FROM record "
      "ORDER BY sequence"},
 };
 

@@ -7,7 +7,7 @@ namespace accrue {
 
 /// "ACCR": what marks a file as a book, in the header of every SQLite file.
 inline constexpr std::uint32_t application_id = 0x41434352;
-inline constexpr std::uint32_t schema_version = 2;
+inline constexpr std::uint32_t schema_version = 3;
 
 /// What a book is made of, in the order it is created. The texts stand in the file as they are
 /// written here, so that a book whose tables or guards were altered can be told.
@@ -19,9 +19,15 @@ inline constexpr std::array schema{
     "  recorded_at INTEGER NOT NULL,\n"
     "  author TEXT NOT NULL,\n"
     "  reason TEXT NOT NULL,\n"
+    "  os_user TEXT NOT NULL,\n"
+    "  host TEXT NOT NULL,\n"
     "  rules INTEGER NOT NULL,\n"
     "  leaf_hash BLOB NOT NULL CHECK(length(leaf_hash) = 32),\n"
-    "  fact BLOB NOT NULL\n"
+    "  fact BLOB NOT NULL,\n"
+    "  approver TEXT,\n"
+    "  approver_os_user TEXT,\n"
+    "  approver_host TEXT,\n"
+    "  signature BLOB CHECK(length(signature) = 64)\n"
     ") STRICT",
 
     "CREATE TABLE entry(\n"

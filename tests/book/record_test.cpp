@@ -31,6 +31,7 @@ struct Draft {
     record.recorded_at = Instant{1};
     record.author = "ada";
     record.reason = "";
+    record.identity = {"os", "h"};
     record.fact = "fact";
   }
   std::string leaf() const {
@@ -45,13 +46,17 @@ struct Draft {
 TEST_CASE("record: the leaf bytes are those of docs/formats.md, worked by hand") {
   const char* expected =
       "000000000000000f"
-      "6163637275652e7265636f72642f31"  // accrue.record/1
+      "6163637275652e7265636f72642f32"  // accrue.record/2
       "0000000000000007"                // sequence
       "03"                              // usage_imported
       "0000000000000001"                // a microsecond after 1970
       "0000000000000003"
       "616461"            // author
       "0000000000000000"  // reason
+      "0000000000000002"
+      "6f73"  // system user
+      "0000000000000001"
+      "68"                // host
       "00000001"          // rules
       "0000000000000004"
       "66616374"          // fact
@@ -83,7 +88,8 @@ TEST_CASE("record: the leaf bytes are those of docs/formats.md, worked by hand")
       "73"
       "0000000000000001"
       "72"
-      "fffffffffffffefe";  // -258
+      "fffffffffffffefe"  // -258
+      "00";               // not approved
   CHECK(to_hex(Draft{}.leaf()) == expected);
 }
 
@@ -101,6 +107,14 @@ TEST_CASE("record: every field of a record and of its entries is bound by its le
       {"reason", [](Draft& d) { d.record.reason = "r"; }},
       {"the border of author and reason",
        [](Draft& d) { d.record.author = "ad", d.record.reason = "a"; }},
+      {"system user", [](Draft& d) { d.record.identity.os_user = "ot"; }},
+      {"host", [](Draft& d) { d.record.identity.host = "i"; }},
+      {"approved", [](Draft& d) { d.record.approval.emplace(); }},
+      {"approver", [](Draft& d) { d.record.approval = Approval{"bo", {}, ""}; }},
+      {"system user of the approver",
+       [](Draft& d) { d.record.approval = Approval{"", {"bo", ""}, ""}; }},
+      {"host of the approver", [](Draft& d) { d.record.approval = Approval{"", {"", "bo"}, ""}; }},
+      {"signature", [](Draft& d) { d.record.approval = Approval{"", {}, "bo"}; }},
       {"rules", [](Draft& d) { d.record.rules = 2; }},
       {"fact", [](Draft& d) { d.record.fact += '\0'; }},
       {"date", [](Draft& d) { d.dated_on.days += 1; }},

@@ -221,6 +221,9 @@ class Invented {
       // Most charges share a key with others.
       if (flip()) delivery.charges.back().key = delivery.charges.front().key;
     }
+    delivery.rows_of_charges = list([&] {
+      return RowSpan{{integer(), integer()}, {integer(), integer()}};
+    });
     delivery.by_category = rows<std::pair<ChargeCategory, std::string>>([&] {
       return std::pair{one_of(ChargeCategory::adjustment), text()};
     });
@@ -457,7 +460,7 @@ TEST_CASE("fact: charges and keys that the writer would not have written are dam
       out.put_signed_varint(1);
       out.put_packed_decimal(Decimal{});
     });
-    for (int i = 0; i < 5; ++i) out.put_i64(0);  // totals
+    for (int i = 0; i < 6; ++i) out.put_i64(0);  // totals, rows of charges
     const std::string bytes = out.take();
     if (row.damaged) {
       CHECK_THROWS_AS((void)decode(RecordKind::usage_imported, bytes), DamagedBytes);
@@ -476,8 +479,8 @@ TEST_CASE("fact: the head of a delivery is read from the first bytes of its fact
   const std::string without_charges = encode(UsageImported{delivery});
   delivery.charges.resize(3);
   const std::string bytes = encode(UsageImported{delivery});
-  // Seven empty counts follow the head where there is no charge.
-  const std::size_t head_size = without_charges.size() - 7 * 8;
+  // Eight empty counts follow the head where there is no charge.
+  const std::size_t head_size = without_charges.size() - 8 * 8;
   const DeliveryHead head = decode_delivery_head(std::string_view{bytes}.substr(0, head_size));
   CHECK(head.terms.source == "focus");
   CHECK(head.terms.credit_rows == CreditRows::reduces);
