@@ -96,7 +96,8 @@ bool is_import(RecordKind kind) {
     case RecordKind::investment_added:
     case RecordKind::estimate_changed:
     case RecordKind::period_closed:
-    case RecordKind::period_reopened: return false;
+    case RecordKind::period_reopened:
+    case RecordKind::attempt_refused: return false;
   }
   return false;
 }

@@ -19,6 +19,7 @@
 #include "cli/error_text.h"
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/refused_attempts.h"
 #include "cli/terminal.h"
 
 namespace accrue {
@@ -75,8 +76,10 @@ Result<ExitStatus> run_words(const std::vector<std::string>& words) {
   const Context context{invocation.global};
   // Looked at before anything is recorded: an answer that cannot be given must stop the command.
   if (const auto& output = invocation.global.output) ACCRUE_TRY_DONE(require_writable(*output));
-  return std::visit([&](const auto& command) { return run(context, command); },
-                    invocation.command);
+  Result<ExitStatus> status = std::visit(
+      [&](const auto& command) { return run(context, command); }, invocation.command);
+  if (status.ok() || line.command == nullptr) return status;
+  return with_attempt_recorded(context, line, words, status.refusal());
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ bool is_silent(const Fact& fact) {
   return std::holds_alternative<SegmentImported>(fact) ||
          std::holds_alternative<BaseImported>(fact) ||
          std::holds_alternative<RateCardAdded>(fact) ||
-         std::holds_alternative<BillingPeriodsImported>(fact);
+         std::holds_alternative<BillingPeriodsImported>(fact) ||
+         std::holds_alternative<AttemptRefused>(fact);
 }
 
 /// Whether deals were added to the book since the fact was made.

@@ -286,6 +286,8 @@ class FactAdder {
     return Done{};
   }
 
+  Result<Done> operator()(const AttemptRefused&) const { return Done{}; }
+
   void add_delivery(const DeliveryHead& head) const {
     state_.deliveries.push_back({record_, head.terms, head.mode, head.catch_up,
                                  quarantined_count(head.files), head.billing_periods});

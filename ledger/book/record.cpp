@@ -30,6 +30,8 @@ std::string_view to_string(RecordKind kind) {
       return "rate_card_added";
     case RecordKind::billing_periods_imported:
       return "billing_periods_imported";
+    case RecordKind::attempt_refused:
+      return "attempt_refused";
   }
   return {};
 }

@@ -26,6 +26,7 @@ enum class RecordKind : std::uint8_t {
   events_accepted = 10,
   rate_card_added = 11,
   billing_periods_imported = 12,
+  attempt_refused = 15,
 };
 
 std::string_view to_string(RecordKind kind);

@@ -151,11 +151,24 @@ bool FactReader::flag() {
 }
 
 RecordKind kind_of(const Fact& fact) {
-  // The kinds are numbered from 1 in the order of the alternatives.
-  static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, BookOpened> &&
-                std::variant_size_v<Fact> ==
-                    static_cast<std::size_t>(RecordKind::billing_periods_imported));
-  return static_cast<RecordKind>(fact.index() + 1);
+  struct Kind {
+    RecordKind operator()(const BookOpened&) const { return RecordKind::book_opened; }
+    RecordKind operator()(const InvestmentAdded&) const { return RecordKind::investment_added; }
+    RecordKind operator()(const UsageImported&) const { return RecordKind::usage_imported; }
+    RecordKind operator()(const EstimateChanged&) const { return RecordKind::estimate_changed; }
+    RecordKind operator()(const SegmentImported&) const { return RecordKind::segment_imported; }
+    RecordKind operator()(const BaseImported&) const { return RecordKind::base_imported; }
+    RecordKind operator()(const RatesImported&) const { return RecordKind::rates_imported; }
+    RecordKind operator()(const PeriodClosed&) const { return RecordKind::period_closed; }
+    RecordKind operator()(const PeriodReopened&) const { return RecordKind::period_reopened; }
+    RecordKind operator()(const EventsAccepted&) const { return RecordKind::events_accepted; }
+    RecordKind operator()(const RateCardAdded&) const { return RecordKind::rate_card_added; }
+    RecordKind operator()(const BillingPeriodsImported&) const {
+      return RecordKind::billing_periods_imported;
+    }
+    RecordKind operator()(const AttemptRefused&) const { return RecordKind::attempt_refused; }
+  };
+  return std::visit(Kind{}, fact);
 }
 
 std::string encode(const Fact& fact) {
@@ -220,6 +233,8 @@ Fact decode(RecordKind kind, std::string_view bytes) {
       return read<RateCardAdded>(bytes);
     case RecordKind::billing_periods_imported:
       return read<BillingPeriodsImported>(bytes);
+    case RecordKind::attempt_refused:
+      return read<AttemptRefused>(bytes);
   }
   throw DamagedBytes{};
 }

@@ -102,10 +102,20 @@ struct BillingPeriodsImported {
   std::vector<ProviderPeriod> rows;
 };
 
+/// A command that would have written and was refused. It is evidence only: no figure follows from
+/// it (docs/decisions/0029-refused-attempts.md).
+struct AttemptRefused {
+  std::vector<std::string> command;  ///< its words, without the paths of keys
+  std::string code;                  ///< of the error: "period_closed"
+  std::string message;
+  std::optional<Period> period;  ///< the one that was to be changed
+};
+
 /// What a record states, in memory. Everything else in a book follows from these.
 using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
                           SegmentImported, BaseImported, RatesImported, PeriodClosed,
-                          PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported>;
+                          PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported,
+                          AttemptRefused>;
 
 RecordKind kind_of(const Fact& fact);
 

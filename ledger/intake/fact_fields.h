@@ -496,4 +496,14 @@ void walk(Archive& archive, Walked<Archive, BillingPeriodsImported>& fact) {
   archive(fact.rows);
 }
 
+// --- Evidence ----------------------------------------------------------------------------------
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, AttemptRefused>& fact) {
+  archive(fact.command);
+  archive(fact.code);
+  archive(fact.message);
+  archive(fact.period);
+}
+
 }  // namespace accrue

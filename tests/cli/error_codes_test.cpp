@@ -181,7 +181,7 @@ std::string errors_page() {
       "\n"
       "A message says what, where, why and what helps, and begins with its code: `accrue help CODE`\n"
       "prints the page below. The exit status says what kind of thing stopped the command; in all\n"
-      "but 5 the book is as it was.\n";
+      "but 5 the figures of the book are as they were; an attempt on a closed period leaves a record.\n";
   for (const accrue::ErrorPage& error : accrue::error_pages()) {
     page += "\n## " + std::string{error.name} + "\n\n" + std::string{error.cause} + "\n\n" +
             "Exit status " + std::to_string(static_cast<int>(error.exit_status)) + ". " +

@@ -90,6 +90,9 @@ class Invented {
                                             one_of(ProviderPeriod::Status::closed),
                                             maybe([&] { return instant(); })};
                                       })};
+      case RecordKind::attempt_refused:
+        return AttemptRefused{list([&] { return text(); }), text(), text(),
+                              maybe([&] { return period(); })};
     }
     return PeriodReopened{};
   }
@@ -258,7 +261,7 @@ constexpr RecordKind kinds[] = {
     RecordKind::estimate_changed, RecordKind::segment_imported, RecordKind::base_imported,
     RecordKind::rates_imported,   RecordKind::period_closed,    RecordKind::period_reopened,
     RecordKind::events_accepted,  RecordKind::rate_card_added,
-    RecordKind::billing_periods_imported};
+    RecordKind::billing_periods_imported, RecordKind::attempt_refused};
 
 }  // namespace
 
