@@ -34,10 +34,14 @@ Result<Report> make_report(const Context& context, const ReportCommand& command,
 
 }  // namespace
 
-Result<ExitStatus> run(const Context& context, const ReportCommand& command) {
+Result<Report> make_report(const Context& context, const ReportCommand& command) {
   ACCRUE_TRY(opened, context.open_view());
   ACCRUE_TRY(range, period_range(command.period, opened.view.state));
-  ACCRUE_TRY(report, make_report(context, command, opened, range));
+  return make_report(context, command, opened, range);
+}
+
+Result<ExitStatus> run(const Context& context, const ReportCommand& command) {
+  ACCRUE_TRY(report, make_report(context, command));
   ACCRUE_TRY_DONE(put_report(context, report));
   return ExitStatus::done;
 }

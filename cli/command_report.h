@@ -4,6 +4,10 @@
 
 namespace accrue {
 
+/// The report of the book, at the records that the context names. Errors: bad_period, and those of
+/// the report.
+Result<Report> make_report(const Context& context, const ReportCommand& command);
+
 Result<ExitStatus> run(const Context& context, const ReportCommand& command);
 
 }  // namespace accrue

@@ -259,6 +259,7 @@ Result<ExitStatus> run(const Context& context, const VersionCommand&) {
   }
   FactList facts{"version", "accrue " + program_version()};
   facts.add("accrue", program_version());
+  facts.add("build", this_program().build);
   for (const LibraryVersion& library : library_versions()) {
     facts.add(library.name, library.version);
   }

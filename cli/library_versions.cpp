@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/detail/abi_macros.hpp>
 
+#include "cli/build_digest.h"
+
 namespace accrue {
 
 namespace {
@@ -15,8 +17,11 @@ std::string join(int major, int minor, int patch) {
 
 }  // namespace
 
+Program this_program() { return {"accrue", ACCRUE_VERSION, std::string{build_digest()}}; }
+
 std::string program_version() {
-  return fmt::format("{} (commit {})", ACCRUE_VERSION, ACCRUE_BUILD);
+  constexpr std::size_t shown_digits = 12;
+  return fmt::format("{} (build {})", ACCRUE_VERSION, build_digest().substr(0, shown_digits));
 }
 
 std::vector<LibraryVersion> library_versions() {

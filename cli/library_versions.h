@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/provenance.h"
+
 namespace accrue {
 
 struct LibraryVersion {
@@ -10,7 +12,10 @@ struct LibraryVersion {
   std::string version;
 };
 
-/// "0.1.0 (commit 76e4ac6)".
+/// Name, version and build of this program.
+Program this_program();
+
+/// "0.1.0 (build 76e4ac6f01d2)".
 std::string program_version();
 
 /// What the program was built with, by name.

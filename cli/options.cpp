@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -284,7 +285,42 @@ Result<Done> check_reason(const Command& command, const GlobalOptions& global) {
   return Done{};
 }
 
+Filters filters_of(const ParsedLine& line) {
+  const CommandSpec& spec = *line.command;
+  if (spec.effect == Effect::writes) return {};
+  Filters filters{std::string{spec.path}, {}};
+  const auto add = [&](std::string_view name, Count count) {
+    if (!line.has(name)) return;
+    if (count == Count::many) {
+      filters.words.emplace_back(filter_name(name), line.texts(name));
+    } else {
+      filters.words.emplace_back(filter_name(name), *line.text(name));
+    }
+  };
+  for (const Positional& positional : spec.positionals) add(positional.name, positional.count);
+  if (spec.effect == Effect::reports) {
+    filters.words.emplace_back("by_origin", line.has("--by-origin"));
+  }
+  for (const Flag& flag : spec.flags) {
+    if (!flag.value.empty()) {
+      add(flag.long_name(), flag.count);
+    } else if (line.has(flag.long_name())) {
+      filters.words.emplace_back(filter_name(flag.long_name()), true);
+    }
+  }
+  return filters;
+}
+
 }  // namespace
+
+std::string filter_name(std::string_view word) {
+  std::string result{word.substr(std::min(word.find_first_not_of('-'), word.size()))};
+  for (char& letter : result) {
+    if (letter == '-') letter = '_';
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return result;
+}
 
 Result<Invocation> read_options(const ParsedLine& line) {
   ACCRUE_TRY(global, read_global(line));
@@ -299,6 +335,7 @@ Result<Invocation> read_options(const ParsedLine& line) {
   ACCRUE_TRY_DONE(check_effect(line));
   ACCRUE_TRY(command, read_command(line));
   ACCRUE_TRY_DONE(check_reason(command, global));
+  global.filters = filters_of(line);
   return Invocation{global, command};
 }
 

@@ -12,6 +12,7 @@
 #include "accounting/report/reports.h"
 #include "cli/audit_commands.h"
 #include "cli/command_line.h"
+#include "cli/provenance.h"
 #include "ledger/error/error.h"
 #include "ledger/intake/usage.h"
 
@@ -39,6 +40,7 @@ struct GlobalOptions {
   ColorChoice color = ColorChoice::automatic;
   Paging paging = Paging::automatic;
   std::chrono::milliseconds patience = Store::usual_patience;  ///< with another writer
+  Filters filters;  ///< what of the words shapes the answer
 };
 
 // A period is kept as text: how it is read depends on the book's fiscal calendar.
@@ -168,6 +170,9 @@ using Command =
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
                  AuditReplayCommand, DemoCommand, HelpCommand, VersionCommand>;
+
+/// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
+std::string filter_name(std::string_view word);
 
 struct Invocation {
   GlobalOptions global;

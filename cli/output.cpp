@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "cli/files.h"
+#include "cli/library_versions.h"
 #include "cli/render_csv.h"
 #include "cli/render_json.h"
 #include "cli/render_table.h"
@@ -71,7 +72,7 @@ Result<Done> put_report(const Context& context, const Report& report, const std:
 
 Result<Done> put_report(const Context& context, const Report& report) {
   if (context.options().format != Format::json) return put_report(context, report, "");
-  return put_report(context, report, render_json(report));
+  return put_report(context, report, render_json(report, context.options().filters, this_program()));
 }
 
 Result<Done> put_page(const Context& context, const std::string& text) {

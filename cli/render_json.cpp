@@ -19,9 +19,23 @@ struct ValueOf {
 
 Json value_of(const Cell& cell) { return std::visit(ValueOf{}, cell); }
 
+Json filters_json(const Filters& filters) {
+  if (filters.command.empty()) return nullptr;
+  Json json{{"command", filters.command}};
+  for (const auto& [name, value] : filters.words) {
+    std::visit([&](const auto& words) { json[name] = words; }, value);
+  }
+  return json;
+}
+
+Json program_json(const Program& program) {
+  if (program.name.empty()) return nullptr;
+  return {{"name", program.name}, {"version", program.version}, {"build", program.build}};
+}
+
 }  // namespace
 
-std::string render_json(const Report& report) {
+std::string render_json(const Report& report, const Filters& filters, const Program& program) {
   Json json;
   json["schema"] = "accrue.report." + report.name + "/1";
   // An answer that is of no book, such as the version of the program.
@@ -35,6 +49,8 @@ std::string render_json(const Report& report) {
   json["currency"] = report.currency.empty() ? Json{} : Json(report.currency);
   json["as_of"] = nullptr;
   if (has_book) json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
+  json["filters"] = filters_json(filters);
+  json["program"] = program_json(program);
   json["rows"] = Json::array();
   for (const std::vector<Cell>& row : report.rows) {
     Json object = Json::object();

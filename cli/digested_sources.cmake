@@ -1,0 +1,18 @@
+# The sources that the program is built of, by their paths below `root`, sorted as bytes.
+function(accrue_digested_sources out root)
+  set(patterns "")
+  foreach(folder accounting cli ledger)
+    foreach(ending cpp h cmake py)
+      list(APPEND patterns "${root}/${folder}/*.${ending}")
+    endforeach()
+  endforeach()
+  # A new file is found by the next build; a script has no build to tell.
+  if(CMAKE_SCRIPT_MODE_FILE)
+    file(GLOB_RECURSE sources RELATIVE ${root} ${patterns})
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${root} ${patterns})
+  endif()
+  list(APPEND sources CMakeLists.txt)
+  list(SORT sources COMPARE STRING CASE SENSITIVE)
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
