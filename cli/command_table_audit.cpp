@@ -13,6 +13,15 @@ void add_audit_commands(std::vector<CommandSpec>& table) {
                    {},
                    {{"--into", "FILE", "keep the fresh book in a new file"}},
                    {"audit replay", "audit replay --into again.accrue"}});
+  table.push_back(
+      {"audit log", audit, Effect::reads_as_of,
+       "who did what, when and why: one row per record",
+       {any_period},
+       {{"--kind", "KIND", "records of one kind, such as period_closed"},
+        {"--recorded-by", "NAME", "records of one author"},
+        {"--only", "MARK",
+         "reopenings, exceptions (accepted), estimates, late (revenue) or refused (attempts)"}},
+       {"audit log", "audit log 2024-Q2 --only late", "audit log --recorded-by ana -f csv"}});
 }
 
 }  // namespace accrue

@@ -169,7 +169,7 @@ using Command =
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
-                 AuditReplayCommand, DemoCommand, HelpCommand, VersionCommand>;
+                 AuditReplayCommand, AuditLogCommand, DemoCommand, HelpCommand, VersionCommand>;
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

@@ -10,6 +10,7 @@
 #include "cli/command_feeds.h"
 #include "cli/command_import.h"
 #include "cli/command_line.h"
+#include "cli/command_log.h"
 #include "cli/command_period.h"
 #include "cli/command_report.h"
 #include "cli/command_start.h"

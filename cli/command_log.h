@@ -1,0 +1,9 @@
+#pragma once
+
+#include "cli/context.h"
+
+namespace accrue {
+
+Result<ExitStatus> run(const Context& context, const AuditLogCommand& command);
+
+}  // namespace accrue
