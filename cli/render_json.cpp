@@ -22,8 +22,8 @@ Json value_of(const Cell& cell) { return std::visit(ValueOf{}, cell); }
 Json filters_json(const Filters& filters) {
   if (filters.command.empty()) return nullptr;
   Json json{{"command", filters.command}};
-  for (const auto& [name, value] : filters.words) {
-    std::visit([&](const auto& words) { json[name] = words; }, value);
+  for (const auto& word : filters.words) {
+    std::visit([&](const auto& value) { json[word.first] = value; }, word.second);
   }
   return json;
 }
