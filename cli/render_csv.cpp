@@ -17,10 +17,12 @@ std::string quoted_field(std::string_view field) {
   return text + '"';
 }
 
+/// One apostrophe more than the text has, so that taking one off gives the text back.
 std::string text_field(std::string_view text) {
   constexpr std::string_view starts_a_formula = "=+-@\t\r";
-  const bool is_formula =
-      !text.empty() && starts_a_formula.find(text.front()) != std::string_view::npos;
+  const std::size_t begin = text.find_first_not_of('\'');
+  const bool is_formula = begin != std::string_view::npos &&
+                          starts_a_formula.find(text[begin]) != std::string_view::npos;
   return quoted_field(is_formula ? "'" + std::string{text} : std::string{text});
 }
 
@@ -43,6 +45,15 @@ bool needs_currency(const Report& report) {
 }
 
 }  // namespace
+
+std::string csv_line(const std::vector<Cell>& row) {
+  std::string line;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) line += ',';
+    line += std::visit(FieldOf{}, row[i]);
+  }
+  return line + '\n';
+}
 
 std::string render_csv(const Report& report) {
   const bool adds_currency = needs_currency(report);

@@ -83,7 +83,10 @@ TEST_CASE("csv: a text that a spreadsheet would run is made a text, a number nev
       {"\rx", "\"'\rx\""},
       {"=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""},
       {"a=1", "a=1"},
-      {"'=1", "'=1"},
+      {"'=1", "''=1"},
+      {"''-x", "'''-x"},
+      {"'quoted'", "'quoted'"},
+      {"'", "'"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
