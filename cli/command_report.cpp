@@ -5,9 +5,6 @@
 
 namespace accrue {
 
-namespace {
-
-/// Whether the records the view is of replay to themselves.
 ReplayVerdict replay_of(const Context& context, const OpenedView& opened) {
   const std::int64_t count = opened.view.state.record_count;
   ProgressLine progress{"replaying", context.options().loudness};
@@ -15,6 +12,8 @@ ReplayVerdict replay_of(const Context& context, const OpenedView& opened) {
                               [&](std::int64_t done) { progress.show(done, count); });
   return {again.report.findings.empty(), again.report.record_count, again.report.root};
 }
+
+namespace {
 
 Result<Report> make_report(const Context& context, const ReportCommand& command,
                            const OpenedView& opened, PeriodRange range) {

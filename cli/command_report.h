@@ -10,4 +10,7 @@ Result<Report> make_report(const Context& context, const ReportCommand& command)
 
 Result<ExitStatus> run(const Context& context, const ReportCommand& command);
 
+/// Whether the records the view is of replay to themselves.
+ReplayVerdict replay_of(const Context& context, const OpenedView& opened);
+
 }  // namespace accrue

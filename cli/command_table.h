@@ -51,6 +51,8 @@ std::span<const Flag> global_flags();
 
 /// The commands of auditors.
 void add_audit_commands(std::vector<CommandSpec>& table);
+/// What other programs and auditors read.
+void add_export_commands(std::vector<CommandSpec>& table);
 
 const CommandSpec* find_command(std::string_view path);
 

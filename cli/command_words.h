@@ -13,6 +13,7 @@ inline constexpr std::string_view facts = "Usage and other files";
 inline constexpr std::string_view books = "Periods";
 inline constexpr std::string_view reports = "Reports";
 inline constexpr std::string_view audit = "Audit";
+inline constexpr std::string_view exports = "Exports";
 
 inline const Positional period{"PERIOD", Count::one,
                                "2024-06, 2024-Q2, 2024, FY2025-Q1, FY2025 or 2024-04..2024-06"};

@@ -12,6 +12,7 @@
 #include "accounting/report/reports.h"
 #include "cli/audit_commands.h"
 #include "cli/command_line.h"
+#include "cli/export_commands.h"
 #include "cli/provenance.h"
 #include "ledger/error/error.h"
 #include "ledger/intake/usage.h"
@@ -169,7 +170,8 @@ using Command =
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
-                 AuditReplayCommand, AuditLogCommand, DemoCommand, HelpCommand, VersionCommand>;
+                 AuditReplayCommand, AuditLogCommand, ExportCommand, AuditPackCommand, DemoCommand,
+                 HelpCommand, VersionCommand>;
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

@@ -6,6 +6,7 @@
 #include "cli/command_audit.h"
 #include "cli/command_deal.h"
 #include "cli/command_events.h"
+#include "cli/command_export.h"
 #include "cli/command_facts.h"
 #include "cli/command_feeds.h"
 #include "cli/command_import.h"
@@ -71,12 +72,22 @@ ExitStatus say_refusal(const std::vector<std::string>& words, const Refusal& ref
   return page_of(refusal.errors.front().code).exit_status;
 }
 
+/// Whether -o names a folder, which the command looks at and makes itself.
+bool makes_folder(const Command& command) {
+  if (const auto* exported = std::get_if<ExportCommand>(&command)) {
+    return exported->folder.has_value();
+  }
+  const auto* pack = std::get_if<AuditPackCommand>(&command);
+  return pack != nullptr && !pack->path.ends_with(".zip");
+}
+
 Result<ExitStatus> run_words(const std::vector<std::string>& words) {
   ACCRUE_TRY(line, parse_words(words));
   ACCRUE_TRY(invocation, read_options(line));
   const Context context{invocation.global};
   // Looked at before anything is recorded: an answer that cannot be given must stop the command.
-  if (const auto& output = invocation.global.output) ACCRUE_TRY_DONE(require_writable(*output));
+  const auto& output = invocation.global.output;
+  if (output && !makes_folder(invocation.command)) ACCRUE_TRY_DONE(require_writable(*output));
   Result<ExitStatus> status = std::visit(
       [&](const auto& command) { return run(context, command); }, invocation.command);
   if (status.ok() || line.command == nullptr) return status;
