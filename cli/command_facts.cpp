@@ -97,7 +97,10 @@ bool is_import(RecordKind kind) {
     case RecordKind::estimate_changed:
     case RecordKind::period_closed:
     case RecordKind::period_reopened:
-    case RecordKind::attempt_refused: return false;
+    case RecordKind::attempt_refused:
+    case RecordKind::key_registered:
+    case RecordKind::checkpoint_signed:
+    case RecordKind::timestamp_attached: return false;
   }
   return false;
 }

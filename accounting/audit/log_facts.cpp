@@ -126,6 +126,25 @@ class Teller {
     return told;
   }
 
+  ToldFact operator()(const KeyRegistered& fact) const {
+    return {"registered the key " + fact.verifier_key + " of " + fact.person};
+  }
+
+  ToldFact operator()(const CheckpointSigned&) const {
+    for (const HeldCheckpoint& held : state_.checkpoints) {
+      if (held.record != record_) continue;
+      return {"signed a checkpoint over " +
+              counted(static_cast<std::size_t>(held.checkpoint.size), "record", "records") +
+              " with key " + held.note.signatures.front().key_name};
+    }
+    return {"signed a checkpoint"};
+  }
+
+  ToldFact operator()(const TimestampAttached& fact) const {
+    return {"attached a time stamp to the checkpoint of record " +
+            std::to_string(fact.checkpoint)};
+  }
+
  private:
   static PeriodRange month_of(Date day) { return {Period::of(day), Period::of(day)}; }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "accounting/posting/checkpoints.h"
 #include "accounting/posting/served.h"
 #include "accounting/posting/ties.h"
 #include "ledger/book/codec.h"
@@ -21,7 +22,10 @@ bool is_silent(const Fact& fact) {
          std::holds_alternative<BaseImported>(fact) ||
          std::holds_alternative<RateCardAdded>(fact) ||
          std::holds_alternative<BillingPeriodsImported>(fact) ||
-         std::holds_alternative<AttemptRefused>(fact);
+         std::holds_alternative<AttemptRefused>(fact) ||
+         std::holds_alternative<KeyRegistered>(fact) ||
+         std::holds_alternative<CheckpointSigned>(fact) ||
+         std::holds_alternative<TimestampAttached>(fact);
 }
 
 /// Whether deals were added to the book since the fact was made.
@@ -220,12 +224,12 @@ Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
                  .message = stamp.now.to_string() + " is before the last record, " +
                             state_.last_recorded_at.to_string()};
   }
-  Result<Recorded> recorded = append(fact, stamp);
+  Result<Recorded> recorded = append(fact, stamp, mode);
   if (recorded.ok() && recorded->record == 0) {
     transaction.roll_back();
     return recorded;
   }
-  if (recorded.ok() && mode == RunMode::write) {
+  if (recorded.ok() && mode != RunMode::dry_run) {
     transaction.commit();
     return recorded;
   }
@@ -313,7 +317,7 @@ bool Books::equals_what_stands(const Fact& fact, const std::vector<Charge>& char
   return has_equal_totals(std::get<UsageImported>(before).delivery, usage->delivery);
 }
 
-Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
+Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
   const std::int64_t number = state_.record_count + 1;
   ACCRUE_TRY(charges, charges_of(fact));
   if (equals_what_stands(fact, charges)) return Recorded{};
@@ -327,6 +331,9 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp) {
   // A close is booked in the state before it: its period is still open.
   BookState after = state_;
   ACCRUE_TRY_DONE(add_fact(after, fact, number));
+  ACCRUE_TRY_DONE(check_checkpoint(fact, after, store_, mode == RunMode::replay
+                                                            ? RootCheck::left_to_audit
+                                                            : RootCheck::required));
   after.record_count = number;
   after.last_recorded_at = stamp.now;
   auto* close = std::get_if<PeriodClosed>(&fact);

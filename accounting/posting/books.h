@@ -35,8 +35,9 @@ struct Stamp {
   std::optional<Approver> approver = {};
 };
 
-/// A dry run goes the whole way and takes it back before the commit.
-enum class RunMode { write, dry_run };
+/// A dry run goes the whole way and takes it back before the commit. A replay keeps a checkpoint
+/// whose root is not that of the records before it: the audit says so.
+enum class RunMode { write, dry_run, replay };
 
 /// What a fact caused.
 struct Recorded {
@@ -80,7 +81,8 @@ class Books {
   /// replaces and equals what stands leaves no record.
   ///
   /// Errors: those of add_fact; already_imported; rate_missing; exceptions_stand (a close);
-  ///         book_busy; now_before_last. On any of them the book is as it was.
+  ///         book_busy; now_before_last; those of check_checkpoint (a checkpoint, a
+  ///         time stamp). On any of them the book is as it was.
   Result<Recorded> record(Fact fact, const Stamp& stamp, RunMode mode);
 
   /// What is so now; with `closing`, as its close would book it. Errors: rate_missing.
@@ -98,7 +100,7 @@ class Books {
 
   Books(Store store, BookState state);
   const Serving& serving();
-  Result<Recorded> append(Fact& fact, const Stamp& stamp);
+  Result<Recorded> append(Fact& fact, const Stamp& stamp, RunMode mode);
   Result<std::vector<Charge>> charges_of(const Fact& fact) const;
   bool equals_what_stands(const Fact& fact, const std::vector<Charge>& charges) const;
   Result<Done> prepare_close(PeriodClosed& close, const Derivation& derivation) const;

@@ -4,7 +4,6 @@
 
 #include "ledger/book/codec.h"
 #include "ledger/credit/matching.h"
-#include "ledger/error/check.h"
 #include "ledger/error/suggest.h"
 
 namespace accrue {
@@ -45,6 +44,19 @@ const HeldInvestment* BookState::find_investment(std::string_view id) const {
       std::find_if(investments.begin(), investments.end(),
                    [&](const HeldInvestment& held) { return held.investment.id == id; });
   return found == investments.end() ? nullptr : &*found;
+}
+
+const HeldCheckpoint* BookState::find_checkpoint(std::int64_t record) const {
+  const auto found =
+      std::find_if(checkpoints.begin(), checkpoints.end(),
+                   [&](const HeldCheckpoint& held) { return held.record == record; });
+  return found == checkpoints.end() ? nullptr : &*found;
+}
+
+std::vector<VerifierKey> BookState::verifier_keys() const {
+  std::vector<VerifierKey> list;
+  for (const HeldKey& held : keys) list.push_back(held.key);
+  return list;
 }
 
 const HeldDelivery* BookState::find_delivery(std::int64_t record) const {
@@ -133,8 +145,8 @@ class FactAdder {
   FactAdder(BookState& state, std::int64_t record) : state_{state}, record_{record} {}
 
   Result<Done> operator()(const BookOpened& fact) const {
-    LEDGER_CHECK(false, fact.book_id, "a book opens once, in record 1");
-    return Done{};
+    return Error{.code = ErrorCode::duplicate_id,
+                 .message = "book '" + fact.book_id + "' opens once, in its first record"};
   }
 
   Result<Done> operator()(const InvestmentAdded& fact) const {
@@ -190,6 +202,50 @@ class FactAdder {
     for (const ProviderPeriod& row : fact.rows) {
       state_.provider_periods.insert_or_assign({row.issuer, row.period}, row);
     }
+    return Done{};
+  }
+
+  Result<Done> operator()(const KeyRegistered& fact) const {
+    ACCRUE_TRY(key, VerifierKey::parse(fact.verifier_key));
+    for (const HeldKey& held : state_.keys) {
+      if (held.key.name() != key.name() || held.key.id() != key.id()) continue;
+      return Error{.code = ErrorCode::duplicate_id,
+                   .message = "key '" + key.name() + "' is in the book already",
+                   .notes = {"registered in record " + std::to_string(held.record) + " for " +
+                             held.person},
+                   .hint = "see accrue key list"};
+    }
+    state_.keys.push_back({record_, fact.person, key});
+    return Done{};
+  }
+
+  Result<Done> operator()(const CheckpointSigned& fact) const {
+    ACCRUE_TRY(note, parse_note(fact.note));
+    ACCRUE_TRY(checkpoint, parse_checkpoint(note.text));
+    const std::string origin = origin_of_book(state_.opened.book_id);
+    if (checkpoint.origin != origin) {
+      return Error{.code = ErrorCode::checkpoint_differs,
+                   .message = "the checkpoint is of another book",
+                   .notes = {"origin of the checkpoint: " + checkpoint.origin,
+                             "origin of the book:       " + origin}};
+    }
+    if (checkpoint.size < 1 || checkpoint.size >= record_) {
+      return Error{.code = ErrorCode::checkpoint_differs,
+                   .message = "the checkpoint is over " + std::to_string(checkpoint.size) +
+                              " records, and the book has " + std::to_string(record_ - 1)};
+    }
+    state_.checkpoints.push_back({record_, std::move(note), std::move(checkpoint)});
+    return Done{};
+  }
+
+  Result<Done> operator()(const TimestampAttached& fact) const {
+    if (state_.find_checkpoint(fact.checkpoint) == nullptr) {
+      return Error{.code = ErrorCode::unknown_id,
+                   .message = "record " + std::to_string(fact.checkpoint) +
+                              " keeps no checkpoint",
+                   .hint = "see accrue audit checkpoints"};
+    }
+    state_.time_stamps.push_back({record_, fact.checkpoint, fact.response});
     return Done{};
   }
 

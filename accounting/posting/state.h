@@ -11,6 +11,8 @@
 #include "accounting/recognition/transaction_price.h"
 #include "ledger/credit/grant.h"
 #include "ledger/intake/fact.h"
+#include "ledger/proof/checkpoint.h"
+#include "ledger/proof/signed_note.h"
 #include "ledger/store/store.h"
 #include "ledger/time/zone.h"
 
@@ -63,6 +65,27 @@ struct HeldRateCard {
   std::string text;
 };
 
+/// A key that a person was registered with.
+struct HeldKey {
+  std::int64_t record = 0;
+  std::string person;
+  VerifierKey key;
+};
+
+/// A checkpoint that left the book.
+struct HeldCheckpoint {
+  std::int64_t record = 0;
+  SignedNote note;
+  Checkpoint checkpoint;
+};
+
+/// A time stamp over a checkpoint of the book.
+struct HeldTimeStamp {
+  std::int64_t record = 0;
+  std::int64_t checkpoint_record = 0;
+  std::string response;
+};
+
 /// What the facts of the first `record_count` records say, without open charges and balances:
 /// what every command needs at once. Its size follows deals and periods, not usage.
 struct BookState {
@@ -83,6 +106,9 @@ struct BookState {
   std::vector<HeldRateCard> rate_cards;
   /// The last word on each (issuer, period), in order.
   std::map<std::pair<std::string, Period>, ProviderPeriod> provider_periods;
+  std::vector<HeldKey> keys;                ///< in order of record
+  std::vector<HeldCheckpoint> checkpoints;  ///< in order of record
+  std::vector<HeldTimeStamp> time_stamps;   ///< in order of record
   std::vector<HeldClose> closes;  ///< in order of period
   /// The first period in which any fact posts: the book's first until a close settles it.
   std::optional<Period> earliest;
@@ -103,6 +129,10 @@ struct BookState {
 
   const HeldGrant* find_grant(std::string_view id) const;
   const HeldInvestment* find_investment(std::string_view id) const;
+  /// Null for a record that keeps no checkpoint.
+  const HeldCheckpoint* find_checkpoint(std::int64_t record) const;
+  /// The keys registered, whoever they are of.
+  std::vector<VerifierKey> verifier_keys() const;
   /// Null for a record that is no delivery.
   const HeldDelivery* find_delivery(std::int64_t record) const;
   /// The grant a person means by `T1` or `moonshot/T1`. Errors: unknown_id, with a suggestion.
@@ -124,7 +154,7 @@ struct BookState {
 ///
 /// Errors: duplicate_id, account_taken, basis_conflict, the errors of price_deal, unknown_id,
 ///         estimate_for_remote, bad_value, period_closed, earlier_period_open, period_not_closed,
-///         bad_time_zone.
+///         bad_time_zone, bad_key, bad_note, checkpoint_differs.
 Result<Done> add_fact(BookState& state, const Fact& fact, std::int64_t record);
 
 /// The state after the first `record_count` records.

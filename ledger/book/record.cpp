@@ -30,8 +30,14 @@ std::string_view to_string(RecordKind kind) {
       return "rate_card_added";
     case RecordKind::billing_periods_imported:
       return "billing_periods_imported";
+    case RecordKind::key_registered:
+      return "key_registered";
+    case RecordKind::checkpoint_signed:
+      return "checkpoint_signed";
     case RecordKind::attempt_refused:
       return "attempt_refused";
+    case RecordKind::timestamp_attached:
+      return "timestamp_attached";
   }
   return {};
 }

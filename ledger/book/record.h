@@ -26,7 +26,10 @@ enum class RecordKind : std::uint8_t {
   events_accepted = 10,
   rate_card_added = 11,
   billing_periods_imported = 12,
+  key_registered = 13,
+  checkpoint_signed = 14,
   attempt_refused = 15,
+  timestamp_attached = 16,
 };
 
 std::string_view to_string(RecordKind kind);

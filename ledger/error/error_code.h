@@ -163,7 +163,17 @@ enum class ExitStatus : int {
   X(bad_key, input_refused, "The text is not a key of the form that signed notes use.",            \
     "Make one with `accrue keygen`, and copy it whole.")                                           \
   X(bad_note, input_refused, "The file is not a signed checkpoint.",                               \
-    "Name a file that `accrue audit checkpoint` wrote, byte for byte.")
+    "Name a file that `accrue audit checkpoint` wrote, byte for byte.")                            \
+  X(key_unknown, state_forbids, "The book has not registered the key.",                            \
+    "Register it with `accrue key register VERIFIER_KEY --person NAME`.")                          \
+  X(signature_wrong, input_refused, "The signature is not one of the key that it names.",          \
+    "Fetch the file again from whoever signed it; nothing in it can be believed.")                 \
+  X(checkpoint_differs, state_forbids, "The checkpoint is not one of this book.",                  \
+    "Run `accrue audit verify --checkpoint FILE`, which says how they differ.")                    \
+  X(timestamp_refused, input_refused, "The time stamp is not one over this checkpoint.",           \
+    "Make a request with `accrue audit timestamp request`, and have it stamped again.")            \
+  X(audit_incomplete, audit_found, "The audit could not look at everything.",                      \
+    "What was not looked at is listed: it counts as found, never as in order.")
 
 enum class ErrorCode {
 #define ACCRUE_ROW(code, exit, cause, fix) code,

@@ -100,6 +100,7 @@ void FactReader::operator()(std::vector<Event>& events) {
     event.type = words.at(in_.get_varint());
     event.subject = words.at(in_.get_varint());
     at = wrapping_sum(at, in_.get_signed_varint());
+    require_stored_instant(at);
     event.at = Instant{at};
     event.key = keys.at(in_.get_varint());
     event.amount = in_.get_packed_decimal();

@@ -108,6 +108,7 @@ void FactReader::operator()(std::vector<Charge>& charges) {
   for (std::size_t count = in_.get_count(); count > 0; --count) {
     Charge& charge = charges.emplace_back();
     at = wrapping_sum(at, in_.get_signed_varint());
+    require_stored_instant(at);
     charge.at = Instant{at};
     charge.key = keys.at(in_.get_varint());
     const std::uint8_t marks = in_.get_u8();
@@ -120,7 +121,7 @@ void FactReader::operator()(std::vector<Charge>& charges) {
     charge.category = static_cast<ChargeCategory>(category);
     if ((marks & bill_bit) != 0) {
       bill = wrapping_sum(bill, in_.get_signed_varint());
-      if (bill < INT32_MIN || bill > INT32_MAX) throw DamagedBytes{};
+      require_stored_month(bill);
       charge.billing_period = Period{static_cast<std::int32_t>(bill)};
     }
     charge.row_count = in_.get_signed_varint();
@@ -166,7 +167,12 @@ RecordKind kind_of(const Fact& fact) {
     RecordKind operator()(const BillingPeriodsImported&) const {
       return RecordKind::billing_periods_imported;
     }
+    RecordKind operator()(const KeyRegistered&) const { return RecordKind::key_registered; }
+    RecordKind operator()(const CheckpointSigned&) const { return RecordKind::checkpoint_signed; }
     RecordKind operator()(const AttemptRefused&) const { return RecordKind::attempt_refused; }
+    RecordKind operator()(const TimestampAttached&) const {
+      return RecordKind::timestamp_attached;
+    }
   };
   return std::visit(Kind{}, fact);
 }
@@ -235,6 +241,12 @@ Fact decode(RecordKind kind, std::string_view bytes) {
       return read<BillingPeriodsImported>(bytes);
     case RecordKind::attempt_refused:
       return read<AttemptRefused>(bytes);
+    case RecordKind::key_registered:
+      return read<KeyRegistered>(bytes);
+    case RecordKind::checkpoint_signed:
+      return read<CheckpointSigned>(bytes);
+    case RecordKind::timestamp_attached:
+      return read<TimestampAttached>(bytes);
   }
   throw DamagedBytes{};
 }

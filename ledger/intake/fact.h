@@ -111,11 +111,29 @@ struct AttemptRefused {
   std::optional<Period> period;  ///< the one that was to be changed
 };
 
+/// A key that a person signs with from here on.
+struct KeyRegistered {
+  std::string person;
+  std::string verifier_key;  ///< NAME+ID+KEY
+};
+
+/// A signed head of this book, as it left it: over records before this one.
+struct CheckpointSigned {
+  std::string note;  ///< the whole file
+};
+
+/// What an authority said of when a checkpoint was there (RFC 3161).
+struct TimestampAttached {
+  std::int64_t checkpoint = 0;  ///< the record that keeps the checkpoint
+  std::string response;         ///< DER
+};
+
 /// What a record states, in memory. Everything else in a book follows from these.
 using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
                           SegmentImported, BaseImported, RatesImported, PeriodClosed,
                           PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported,
-                          AttemptRefused>;
+                          AttemptRefused, KeyRegistered, CheckpointSigned,
+                          TimestampAttached>;
 
 RecordKind kind_of(const Fact& fact);
 

@@ -9,6 +9,7 @@
 
 #include "ledger/book/codec.h"
 #include "ledger/intake/fact.h"
+#include "ledger/intake/fact_bytes.h"
 
 // One list of fields per type, walked by a writer and by a reader, so that the two cannot differ.
 // The order of the fields is the format: docs/formats.md, "Fact bytes".
@@ -185,16 +186,19 @@ T blank() {
 template <typename Archive>
 void walk(Archive& archive, Walked<Archive, Date>& date) {
   archive(date.days);
+  if constexpr (std::is_same_v<Archive, FactReader>) require_stored_day(date.days);
 }
 
 template <typename Archive>
 void walk(Archive& archive, Walked<Archive, Instant>& instant) {
   archive(instant.microseconds);
+  if constexpr (std::is_same_v<Archive, FactReader>) require_stored_instant(instant.microseconds);
 }
 
 template <typename Archive>
 void walk(Archive& archive, Walked<Archive, Period>& period) {
   archive(period.months);
+  if constexpr (std::is_same_v<Archive, FactReader>) require_stored_month(period.months);
 }
 
 template <typename Archive>
@@ -504,6 +508,25 @@ void walk(Archive& archive, Walked<Archive, AttemptRefused>& fact) {
   archive(fact.code);
   archive(fact.message);
   archive(fact.period);
+}
+
+// --- Keys and checkpoints ----------------------------------------------------------------------
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, KeyRegistered>& fact) {
+  archive(fact.person);
+  archive(fact.verifier_key);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, CheckpointSigned>& fact) {
+  archive(fact.note);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, TimestampAttached>& fact) {
+  archive(fact.checkpoint);
+  archive(fact.response);
 }
 
 }  // namespace accrue

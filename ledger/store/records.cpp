@@ -172,6 +172,8 @@ std::string Store::stored_leaf_hash(std::int64_t sequence) const {
   return query.text(0);
 }
 
+Digest Store::node(NodeAddress address) const { return read_node(state_->statements, address); }
+
 Digest Store::root(std::int64_t count) const {
   return tree_root(count,
                    [&](NodeAddress address) { return read_node(state_->statements, address); });

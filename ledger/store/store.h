@@ -135,6 +135,8 @@ class Store {
   std::string stored_leaf_hash(std::int64_t sequence) const;
   /// Root over the first `count` records.
   Digest root(std::int64_t count) const;
+  /// A complete subtree of the records, for proofs.
+  Digest node(NodeAddress address) const;
   /// Appends record, entries, lines, leaf hash and tree nodes. Returns the new root.
   Digest append(const Record& record);
 

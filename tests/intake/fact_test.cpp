@@ -93,6 +93,12 @@ class Invented {
       case RecordKind::attempt_refused:
         return AttemptRefused{list([&] { return text(); }), text(), text(),
                               maybe([&] { return period(); })};
+      case RecordKind::key_registered:
+        return KeyRegistered{text(), text()};
+      case RecordKind::checkpoint_signed:
+        return CheckpointSigned{text() + std::to_string(integer())};
+      case RecordKind::timestamp_attached:
+        return TimestampAttached{integer(), text()};
     }
     return PeriodReopened{};
   }
@@ -134,9 +140,19 @@ class Invented {
     return currency(codes[below(4)]);
   }
   Amount amount() { return {decimal(), currency_of_any()}; }
-  Date date() { return Date{integer32()}; }
-  Period period() { return Period{integer32()}; }
-  Instant instant() { return Instant{integer()}; }
+  std::int64_t between(std::int64_t first, std::int64_t last) {
+    return first + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(last - first + 1)));
+  }
+  // The years 1899 to 2201, the first and the last day more often.
+  std::int64_t day() {
+    const std::uint64_t shape = below(8);
+    return shape == 0 ? -25'932 : shape == 1 ? 84'735 : between(-25'932, 84'735);
+  }
+  Date date() { return Date{static_cast<std::int32_t>(day())}; }
+  Period period() {
+    return Period{static_cast<std::int32_t>(between(1899 * 12, 2201 * 12 + 11))};
+  }
+  Instant instant() { return Instant{day() * 86'400'000'000 + between(0, 86'399'999'999)}; }
   template <typename Enum>
   Enum one_of(Enum last) {
     return static_cast<Enum>(below(static_cast<std::uint64_t>(last) + 1));
@@ -261,7 +277,8 @@ constexpr RecordKind kinds[] = {
     RecordKind::estimate_changed, RecordKind::segment_imported, RecordKind::base_imported,
     RecordKind::rates_imported,   RecordKind::period_closed,    RecordKind::period_reopened,
     RecordKind::events_accepted,  RecordKind::rate_card_added,
-    RecordKind::billing_periods_imported, RecordKind::attempt_refused};
+    RecordKind::billing_periods_imported, RecordKind::attempt_refused,
+    RecordKind::key_registered, RecordKind::checkpoint_signed, RecordKind::timestamp_attached};
 
 }  // namespace
 
@@ -285,6 +302,36 @@ TEST_CASE("fact: decoding gives back what was encoded, whatever the fact") {
     }
     CHECK(seen.size() > 20);
   }
+}
+
+TEST_CASE("fact: a month or a day beyond the years 1899 to 2201 is damage, not a date") {
+  const auto decodes = [](const Fact& fact) {
+    try {
+      decode(kind_of(fact), encode(fact));
+      return true;
+    } catch (const DamagedBytes&) {
+      return false;
+    }
+  };
+  const auto reopened = [](int months) { return PeriodReopened{Period{months}}; };
+  CHECK(decodes(reopened(1899 * 12)));
+  CHECK(decodes(reopened(2202 * 12 - 1)));
+  CHECK_FALSE(decodes(reopened(1899 * 12 - 1)));
+  CHECK_FALSE(decodes(reopened(2202 * 12)));
+  const auto rate_of = [](int days) {
+    return RatesImported{"", "", {{Date{days}, currency("USD"), {}, ""}}};
+  };
+  CHECK(decodes(rate_of(Date::of(1899, 1, 1).days)));
+  CHECK(decodes(rate_of(Date::of(2201, 12, 31).days)));
+  CHECK_FALSE(decodes(rate_of(Date::of(1899, 1, 1).days - 1)));
+  CHECK_FALSE(decodes(rate_of(Date::of(2201, 12, 31).days + 1)));
+  const auto event_at = [](std::int64_t microseconds) {
+    Event event{"", "", "", "", Instant{microseconds}, {}, {}, {}};
+    return EventsAccepted{CatchUpClass::error, {event}};
+  };
+  CHECK(decodes(event_at(0)));
+  CHECK_FALSE(decodes(event_at(std::numeric_limits<std::int64_t>::max())));
+  CHECK_FALSE(decodes(event_at(std::numeric_limits<std::int64_t>::min())));
 }
 
 TEST_CASE("fact: each field comes back at its place") {
