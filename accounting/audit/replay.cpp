@@ -1,66 +1,14 @@
 #include "accounting/audit/replay.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "accounting/audit/record_comparison.h"
 #include "ledger/book/codec.h"
+#include "ledger/number/money.h"
 
 namespace accrue {
 
 namespace {
-
-std::string describe(const Entry& entry) {
-  std::string text = entry.dated_on().to_string() + " " + entry.posting_period().to_string() + "/" +
-                     entry.origin_period().to_string() + " " + entry.memo();
-  for (const Line& line : entry.lines()) {
-    text += "; " + line.account.name() + " " + std::to_string(line.amount_minor_units);
-  }
-  return text;
-}
-
-std::string describe(const Identity& identity) { return identity.os_user + "@" + identity.host; }
-
-std::string describe(const std::optional<Approval>& approval) {
-  if (!approval) return "none";
-  return approval->person + ", " + describe(approval->identity) + ", " +
-         to_hex(approval->signature);
-}
-
-class RecordComparison {
- public:
-  RecordComparison(const Record& stored, const Record& derived, std::vector<Finding>& findings)
-      : stored_{stored}, derived_{derived}, findings_{findings} {}
-
-  void compare() {
-    field("kind", std::string{to_string(stored_.kind)}, std::string{to_string(derived_.kind)});
-    field("recorded time", stored_.recorded_at.to_string(), derived_.recorded_at.to_string());
-    field("author", stored_.author, derived_.author);
-    field("reason", stored_.reason, derived_.reason);
-    field("system user", describe(stored_.identity), describe(derived_.identity));
-    field("approval", describe(stored_.approval), describe(derived_.approval));
-    field("rule version", std::to_string(stored_.rules), std::to_string(derived_.rules));
-    if (stored_.fact != derived_.fact) {
-      field("fact", "SHA-256 " + to_hex(sha256(stored_.fact)),
-            "SHA-256 " + to_hex(sha256(derived_.fact)));
-    }
-    const std::size_t count = std::max(stored_.entries.size(), derived_.entries.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      field("entry " + std::to_string(i + 1), entry_text(stored_, i), entry_text(derived_, i));
-    }
-  }
-
- private:
-  static std::string entry_text(const Record& record, std::size_t index) {
-    return index < record.entries.size() ? describe(record.entries[index]) : "none";
-  }
-  void field(const std::string& what, const std::string& stored, const std::string& derived) {
-    if (stored != derived) findings_.push_back({stored_.sequence, what, stored, derived});
-  }
-
-  const Record& stored_;
-  const Record& derived_;
-  std::vector<Finding>& findings_;
-};
 
 Stamp stamp_of(const Record& record) {
   Stamp stamp{record.recorded_at, record.author, record.reason, record.identity};
@@ -71,55 +19,143 @@ Stamp stamp_of(const Record& record) {
   return stamp;
 }
 
-Result<Books> replay_first(const Record& record, Store fresh) {
-  const Fact fact = decode(record.kind, record.fact);
-  const auto* opened = std::get_if<BookOpened>(&fact);
-  if (opened == nullptr) {
-    return Error{.code = ErrorCode::audit_difference,
-                 .message = "the first record does not open a book"};
+/// Enough to see what is wrong; the count of the rest is said.
+constexpr std::size_t most_balances_listed = 50;
+
+/// The first records of a book, derived again one by one.
+class Replayer {
+ public:
+  Replayer(const Store& book, std::int64_t record_count, ReplayRules rules)
+      : book_{book}, rules_{rules} {
+    result_.report.record_count = record_count;
   }
-  return Books::create(std::move(fresh), *opened, stamp_of(record));
-}
+
+  Replay run(Store fresh, const ReplayProgress& progress) {
+    try {
+      if (derive_all(std::move(fresh), progress)) {
+        compare_balances();
+        result_.report.root = to_hex(books_->store().root(result_.report.record_count));
+        result_.books = std::move(books_);
+      }
+    } catch (const DamagedBytes&) {
+      stop("fact", "bytes that do not decode", "nothing can be derived");
+    } catch (const StoreFailure& failure) {
+      stop("record", failure.what(), "a record that can be read");
+    }
+    return std::move(result_);
+  }
+
+ private:
+  bool derive_all(Store fresh, const ReplayProgress& progress) {
+    for (sequence_ = 1; sequence_ <= result_.report.record_count; ++sequence_) {
+      const Record stored = book_.read_record(sequence_);
+      if (rules_ == ReplayRules::recorded && stored.rules != rule_version) {
+        stop("rule version", std::to_string(stored.rules),
+             "rules this program has: " + std::to_string(rule_version));
+        return false;
+      }
+      const bool is_taken = sequence_ == 1 ? open(stored, std::move(fresh)) : derive(stored);
+      if (!is_taken) return false;
+      const Record derived = books_->store().read_record(sequence_);
+      compare_records(stored, derived, result_.report.findings);
+      result_.report.entry_count += static_cast<std::int64_t>(derived.entries.size());
+      if (progress) progress(sequence_);
+    }
+    return true;
+  }
+
+  bool open(const Record& record, Store fresh) {
+    const Fact fact = decode(record.kind, record.fact);
+    const auto* opened = std::get_if<BookOpened>(&fact);
+    if (opened == nullptr) {
+      stop("kind", std::string{to_string(record.kind)}, "the first record opens a book");
+      return false;
+    }
+    Result<Books> books = Books::create(std::move(fresh), *opened, stamp_of(record));
+    if (!books.ok()) {
+      stop("fact", "as stored", books.error().message);
+      return false;
+    }
+    books_ = std::move(books).value();
+    return true;
+  }
+
+  bool derive(const Record& record) {
+    Fact fact = decode(record.kind, record.fact);
+    if (std::holds_alternative<BookOpened>(fact)) {
+      stop("kind", std::string{to_string(record.kind)}, "a book opens once, in record 1");
+      return false;
+    }
+    const Result<Recorded> derived =
+        books_->record(std::move(fact), stamp_of(record), RunMode::replay);
+    if (derived.ok() && derived->record == sequence_) return true;
+    stop("fact", "accepted when it was recorded",
+         derived.ok() ? "a delivery that equals what stood, which leaves no record"
+                      : "refused: " + derived.error().message);
+    return false;
+  }
+
+  void compare_balances() {
+    const Balances stored = balances_of(book_);
+    const Balances derived = balances_of(books_->store());
+    Balances all = stored;
+    all.insert(derived.begin(), derived.end());
+    std::size_t count = 0;
+    for (const auto& [key, ignored] : all) {
+      const std::int64_t before = amount_in(stored, key);
+      const std::int64_t after = amount_in(derived, key);
+      if (before == after || ++count > most_balances_listed) continue;
+      result_.report.findings.push_back({0,
+                                         "balance of " + key.account.name() + ", posted in " +
+                                             key.posting_period.to_string() + ", of " +
+                                             key.origin_period.to_string(),
+                                         money(before), money(after)});
+    }
+    if (count > most_balances_listed) {
+      result_.report.findings.push_back(
+          {0, "balances", std::to_string(count - most_balances_listed) + " more that differ",
+           "none"});
+    }
+  }
+
+  Balances balances_of(const Store& store) const {
+    Balances balances;
+    store.for_each_entry(1, result_.report.record_count, [&](const StoredEntry& stored) {
+      for (const Line& line : stored.entry.lines()) {
+        balances[{line.account, stored.entry.posting_period(), stored.entry.origin_period()}] +=
+            line.amount_minor_units;
+      }
+      return true;
+    });
+    return balances;
+  }
+
+  static std::int64_t amount_in(const Balances& balances, const BalanceKey& key) {
+    const auto found = balances.find(key);
+    return found == balances.end() ? 0 : found->second;
+  }
+
+  std::string money(std::int64_t minor_units) const {
+    return Money::from_minor(minor_units, books_->state().functional()).to_string();
+  }
+
+  void stop(const std::string& what, const std::string& stored, const std::string& derived) {
+    result_.report.findings.push_back({sequence_, what, stored, derived});
+    result_.report.coverage = Coverage::partial;
+  }
+
+  const Store& book_;
+  ReplayRules rules_;
+  Replay result_;
+  std::optional<Books> books_;
+  std::int64_t sequence_ = 0;
+};
 
 }  // namespace
 
 Replay replay(const Store& book, std::int64_t record_count, Store fresh,
-              const ReplayProgress& progress) {
-  Replay result;
-  std::vector<Finding>& findings = result.report.findings;
-  result.report.record_count = record_count;
-  std::int64_t sequence = 1;
-  try {
-    const Record first = book.read_record(1);
-    Result<Books> books = replay_first(first, std::move(fresh));
-    if (!books.ok()) {
-      findings.push_back({1, "fact", "as stored", books.error().message});
-      return result;
-    }
-    for (; sequence <= record_count; ++sequence) {
-      const Record stored = sequence == 1 ? first : book.read_record(sequence);
-      if (sequence > 1) {
-        const Result<Recorded> derived = books->record(decode(stored.kind, stored.fact),
-                                                       stamp_of(stored), RunMode::write);
-        if (!derived.ok()) {
-          findings.push_back({sequence, "fact", "accepted when it was recorded",
-                              "refused: " + derived.error().message});
-          return result;
-        }
-      }
-      const Record derived = books->store().read_record(sequence);
-      RecordComparison{stored, derived, findings}.compare();
-      result.report.entry_count += static_cast<std::int64_t>(derived.entries.size());
-      if (progress) progress(sequence);
-    }
-    result.report.root = to_hex(books->store().root(record_count));
-    result.books = std::move(books).value();
-  } catch (const DamagedBytes&) {
-    findings.push_back({sequence, "fact", "bytes that do not decode", "nothing can be derived"});
-  } catch (const StoreFailure& failure) {
-    findings.push_back({sequence, "record", failure.what(), "a record that can be read"});
-  }
-  return result;
+              const ReplayProgress& progress, ReplayRules rules) {
+  return Replayer{book, record_count, rules}.run(std::move(fresh), progress);
 }
 
 }  // namespace accrue

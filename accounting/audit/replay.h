@@ -20,9 +20,15 @@ struct Replay {
 /// Told the number of records replayed so far.
 using ReplayProgress = std::function<void(std::int64_t)>;
 
+/// By which rules entries are derived again.
+enum class ReplayRules {
+  recorded,  ///< those that each record names; one this program does not have ends the replay
+  present,   ///< those of this program, whatever a record names
+};
+
 /// Derives every entry of the first `record_count` records again, in `fresh`, and compares record
-/// by record; each difference is named with both values.
+/// by record, then balance by balance; each difference is named with both values.
 Replay replay(const Store& book, std::int64_t record_count, Store fresh,
-              const ReplayProgress& progress);
+              const ReplayProgress& progress, ReplayRules rules = ReplayRules::recorded);
 
 }  // namespace accrue

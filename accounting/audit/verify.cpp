@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "accounting/audit/earlier_evidence.h"
 #include "accounting/posting/ties.h"
 #include "accounting/posting/view.h"
 #include "ledger/book/codec.h"
@@ -103,14 +104,14 @@ AuditReport verify(const Store& book, const ReplayProgress& progress) {
     report.findings.push_back({0, "SQLite integrity", integrity, "ok"});
   }
   check_hashes(book, report);
+  check_own_checkpoints(book, report);
   Replay replayed = replay(book, report.record_count, Store::in_memory(), progress);
   report.entry_count = replayed.report.entry_count;
   report.root = replayed.report.root;
   std::move(replayed.report.findings.begin(), replayed.report.findings.end(),
             std::back_inserter(report.findings));
   if (!replayed.books) {
-    report.findings.push_back({0, "verification", "incomplete: the facts do not replay",
-                               "every table compared"});
+    add_unseen(report, 0, "the facts do not replay", "every table compared");
     return report;
   }
   try {
@@ -119,11 +120,9 @@ AuditReport verify(const Store& book, const ReplayProgress& progress) {
     }
     check_stored_ties(book, report);
   } catch (const StoreFailure& failure) {
-    report.findings.push_back({0, "verification", std::string{"incomplete: "} + failure.what(),
-                               "every table compared"});
+    add_unseen(report, 0, failure.what(), "every table compared");
   } catch (const DamagedBytes&) {
-    report.findings.push_back({0, "verification", "incomplete: stored bytes are damaged",
-                               "every table compared"});
+    add_unseen(report, 0, "stored bytes are damaged", "every table compared");
   }
   return report;
 }
