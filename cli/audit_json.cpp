@@ -15,6 +15,7 @@ std::string audit_json(const std::string& schema, const std::string& book_id,
   object["records"] = audit.record_count;
   object["entries"] = audit.entry_count;
   object["root"] = audit.root;
+  object["verdict"] = to_string(verdict_of(audit));
   object["differences"] = Json::array();
   for (const Finding& finding : audit.findings) {
     object["differences"].push_back({{"record", finding.record == 0 ? Json{} : Json(finding.record)},

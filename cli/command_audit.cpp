@@ -2,10 +2,14 @@
 
 #include <filesystem>
 
+#include "accounting/audit/earlier_evidence.h"
 #include "accounting/audit/replay.h"
 #include "accounting/audit/verify.h"
 #include "accounting/report/ref.h"
 #include "cli/audit_json.h"
+#include "cli/checkpoint_files.h"
+#include "cli/files.h"
+#include "cli/key_file.h"
 #include "cli/output.h"
 
 namespace accrue {
@@ -17,7 +21,8 @@ Report audit_table(const std::string& name, const std::string& book_id, const Au
   report.name = name;
   report.title = "Audit " + name + ": " + std::to_string(audit.record_count) + " records, " +
                  std::to_string(audit.entry_count) + " entries, " +
-                 std::to_string(audit.findings.size()) + " differences";
+                 std::to_string(audit.findings.size()) + " differences: " +
+                 std::string{to_string(verdict_of(audit))};
   report.book_id = book_id;
   report.as_of = {audit.record_count, audit.root};
   report.columns = {{"record", ColumnKind::count}, {"what", ColumnKind::text},
@@ -26,7 +31,9 @@ Report audit_table(const std::string& name, const std::string& book_id, const Au
   for (const Finding& finding : audit.findings) {
     report.rows.push_back({finding.record == 0 ? Cell{} : Cell{finding.record}, finding.what,
                            finding.stored, finding.derived,
-                           make_ref({"record", std::to_string(finding.record)})});
+                           finding.record == 0 ? make_ref({"book"})
+                                               : make_ref({"record",
+                                                           std::to_string(finding.record)})});
   }
   return report;
 }
@@ -53,11 +60,16 @@ Result<ExitStatus> put_audit(const Context& context, const std::string& name,
                 audit.root);
     return ExitStatus::done;
   }
-  Error error{.code = ErrorCode::audit_difference,
-              .message = std::to_string(audit.findings.size()) + " difference(s) between the book "
-                         "and what is derived from it"};
+  const bool is_incomplete = verdict_of(audit) == Verdict::incomplete;
+  Error error{.code = is_incomplete ? ErrorCode::audit_incomplete : ErrorCode::audit_difference,
+              .message = is_incomplete
+                             ? "incomplete: not everything could be looked at; " +
+                                   std::to_string(audit.findings.size()) + " finding(s)"
+                             : std::to_string(audit.findings.size()) +
+                                   " difference(s) between the book and what is derived from it"};
   const Finding& first = audit.findings.front();
-  error.notes = {"the first: record " + std::to_string(first.record) + ", " + first.what,
+  const std::string place = first.record == 0 ? "" : "record " + std::to_string(first.record) + ", ";
+  error.notes = {"the first: " + place + first.what,
                  "stored:  " + first.stored, "derived: " + first.derived};
   return error;
 }
@@ -67,28 +79,79 @@ Result<Store> fresh_store(const AuditReplayCommand& command) {
   return Store::in_memory();
 }
 
+/// What was kept outside the book, read before the book is: it may be unreadable itself.
+Result<EarlierEvidence> read_evidence(const AuditVerifyCommand& command) {
+  EarlierEvidence evidence;
+  for (const std::string& path : command.checkpoints) {
+    ACCRUE_TRY(file, read_note_file(path));
+    evidence.checkpoints.push_back({path, std::move(file.note), std::move(file.checkpoint)});
+  }
+  for (const std::string& path : command.leaf_lists) {
+    ACCRUE_TRY(text, read_file(path));
+    Result<LeafList> list = parse_leaf_list(text);
+    if (!list.ok()) {
+      Error error = list.error();
+      error.place.file = path;
+      return error;
+    }
+    evidence.leaf_lists.push_back({path, std::move(list).value()});
+  }
+  for (const std::string& text : command.verifiers) {
+    ACCRUE_TRY(key, verifier_key(text));
+    evidence.verifiers.push_back(std::move(key));
+  }
+  return evidence;
+}
+
+/// The record of the close of a month that stands.
+Result<std::int64_t> close_record_of(const Store& store, const std::string& text) {
+  const BookState state = load_state(store, store.record_count());
+  ACCRUE_TRY(period, single_period(text, state));
+  for (const HeldClose& close : state.closes) {
+    if (close.period == period) return close.record;
+  }
+  return Error{.code = ErrorCode::period_not_closed,
+               .message = period.to_string() + " is not closed",
+               .hint = "see accrue period list"};
+}
+
 }  // namespace
 
-Result<ExitStatus> run(const Context& context, const AuditVerifyCommand&) {
+Result<ExitStatus> run(const Context& context, const AuditVerifyCommand& command) {
+  ACCRUE_TRY(evidence, read_evidence(command));
+  std::optional<std::string> authority;
+  if (command.authority) {
+    ACCRUE_TRY(pem, read_file(*command.authority));
+    authority = std::move(pem);
+  }
+  std::optional<Store> older;
+  if (command.older_book) {
+    ACCRUE_TRY(opened, Store::open(*command.older_book, Store::Access::read));
+    older.emplace(std::move(opened));
+    evidence.older_book = &*older;
+  }
   ACCRUE_TRY(store, context.open_to_read());
   const std::int64_t count = store.record_count();
   AuditReport audit;
   {
     ProgressLine progress{"verifying", context.options().loudness};
     audit = verify(store, [&](std::int64_t done) { progress.show(done, count); });
+    compare_with_earlier(store, evidence, audit);
+    if (authority) check_time_stamps(store, *authority, audit);
   }
   return put_audit(context, "verify", book_id_of(store), audit);
 }
 
 Result<ExitStatus> run(const Context& context, const AuditReplayCommand& command) {
   ACCRUE_TRY(store, context.open_to_read());
-  ACCRUE_TRY(count, context.record_count_of(store));
+  ACCRUE_TRY(count, command.through ? close_record_of(store, *command.through)
+                                    : context.record_count_of(store));
   ACCRUE_TRY(fresh, fresh_store(command));
   AuditReport audit;
   {
     ProgressLine progress{"replaying", context.options().loudness};
     audit = replay(store, count, std::move(fresh),
-                   [&](std::int64_t done) { progress.show(done, count); })
+                   [&](std::int64_t done) { progress.show(done, count); }, command.rules)
                 .report;
   }
   return put_audit(context, "replay", book_id_of(store), audit);

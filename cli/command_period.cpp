@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "accounting/posting/checkpoints.h"
 #include "accounting/posting/materiality.h"
 #include "accounting/posting/provider_periods.h"
 #include "accounting/posting/ties.h"
 #include "accounting/report/ref.h"
+#include "cli/checkpoint_files.h"
+#include "cli/key_file.h"
 #include "cli/notices.h"
 #include "cli/output.h"
 #include "cli/summary.h"
@@ -58,6 +61,7 @@ struct Closed {
   Recorded recorded;
   std::vector<Notice> notices;
   std::vector<AcceptedException> accepted;
+  std::optional<ClosingCheckpoint> checkpoint = {};
 };
 
 Result<Closed> close_one(const Context& context, Books& books, const CloseCommand& command,
@@ -122,6 +126,10 @@ void add_close(Report& report, const Books& books, const Closed& closed) {
   for (const AcceptedException& exception : closed.accepted) {
     report.notes.push_back(closed.period.to_string() + " accepted " + exception.code + ": " +
                            exception.subject);
+  }
+  if (closed.checkpoint) {
+    report.notes.push_back("checkpoint over " + std::to_string(closed.checkpoint->size) +
+                           " records: " + closed.checkpoint->note_file);
   }
 }
 
@@ -236,6 +244,9 @@ Result<ExitStatus> run(const Context& context, const ExceptionsCommand& command)
 Result<ExitStatus> run(const Context& context, const CloseCommand& command) {
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(last, last_to_close(command, books.state()));
+  ACCRUE_TRY(key, signing_key(command.key_file));
+  // Before anything is closed: a close that cannot be signed shall not be half done.
+  if (key) ACCRUE_TRY_DONE(sign_head(books.store(), books.state(), *key));
   Period period = last;
   if (command.reach == CloseReach::through) {
     period = std::min(last, first_open_period(books.state()).value_or(last));
@@ -248,6 +259,14 @@ Result<ExitStatus> run(const Context& context, const CloseCommand& command) {
       return closed.refusal();
     }
     closes.push_back(std::move(closed).value());
+    if (key && context.options().mode == RunMode::write) {
+      Result<ClosingCheckpoint> signed_close = checkpoint_close(context, books, *key, period);
+      if (!signed_close.ok()) {
+        ACCRUE_TRY_DONE(put_closes(context, books, closes));
+        return signed_close.refusal();
+      }
+      closes.back().checkpoint = std::move(signed_close).value();
+    }
     // What follows would be closed on top of what was not written.
     if (context.options().mode == RunMode::dry_run) break;
   }

@@ -1,5 +1,6 @@
 #include "cli/command_start.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <random>
 
@@ -161,6 +162,21 @@ void add_book_facts(FactList& facts, const BookView& view) {
   facts.add("first_open_period", text_of(first_open_period(state)));
 }
 
+/// How long ago the last checkpoint left the book, and what was recorded since: as much could be
+/// rewritten without anybody outside being able to tell.
+std::string last_checkpoint(const OpenedView& opened, Instant now) {
+  const BookState& state = opened.view.state;
+  if (state.checkpoints.empty()) return "none has left the book";
+  const HeldCheckpoint& held = state.checkpoints.back();
+  const Instant at = opened.store.read_record(held.record).recorded_at;
+  constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+  const std::int64_t days =
+      std::max<std::int64_t>(now.microseconds - at.microseconds, 0) / microseconds_a_day;
+  const std::int64_t since = state.record_count - held.record;
+  return "over " + std::to_string(held.checkpoint.size) + " records, left " + at.to_string() +
+         ": " + std::to_string(days) + " days ago, " + std::to_string(since) + " records since";
+}
+
 bool is_writable(const std::string& path) { return ::access(path.c_str(), W_OK) == 0; }
 
 void add_doctor_book(FactList& facts, const Context& context) {
@@ -223,6 +239,8 @@ Result<ExitStatus> run(const Context& context, const StatusCommand& command) {
   facts.report().as_of = {view.state.record_count, view.root};
   add_book_facts(facts, view);
   add_notices(facts, view, time, command.expiring_within_days);
+  ACCRUE_TRY(stamp, context.stamp(view.state.last_recorded_at));
+  facts.add("last_checkpoint", last_checkpoint(opened, stamp.now));
   facts.add("exceptions", exceptions);
   if (!view.state.provider_periods.empty()) {
     facts.add("provider_closed", provider_closed(view.state));

@@ -158,7 +158,8 @@ void add_periods(std::vector<CommandSpec>& table) {
                    {month},
                    {{"--through", "", "close every open period up to it, one by one"},
                     {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
-                     Count::many}},
+                     Count::many},
+                    {"--key", "FILE", "sign a checkpoint of each close (env ACCRUE_KEY)"}},
                    {"close 2024-06", "close 2024-06 --through",
                     "close 2024-06 --accept unmatched_refund --reason 'credited by hand'",
                     "close 2024-06 --reason 'the file of the region north came late'"}});

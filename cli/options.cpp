@@ -16,8 +16,19 @@ namespace {
 /// A hundred years.
 constexpr std::int64_t most_expiry_days = 36'525;
 
+/// What -f says, or --json where a command has it.
+std::optional<std::string> format_word(const ParsedLine& line) {
+  return line.has("--json") ? "json" : line.text("--format");
+}
+
 Result<std::optional<Format>> read_format(const ParsedLine& line) {
   const std::optional<std::string> given = line.text("--format");
+  if (line.has("--json")) {
+    if (!given || given == "json") return std::optional<Format>{Format::json};
+    return Error{.code = ErrorCode::format_conflict,
+                 .message = "--json and -f " + *given + " contradict each other",
+                 .hint = "leave one of them out"};
+  }
   if (given == "xlsx" || given == "html") {
     return Error{.code = ErrorCode::format_conflict,
                  .message = "the format " + *given + " is not available in this version",
@@ -44,7 +55,7 @@ Result<Done> read_output(const ParsedLine& line, GlobalOptions& options) {
   options.output = line.text("--output");
   if (!options.output) return Done{};
   const std::optional<std::string> ending = format_of_ending(*options.output);
-  const std::optional<std::string> given = line.text("--format");
+  const std::optional<std::string> given = format_word(line);
   if (ending == "xlsx" || ending == "html") {
     return Error{.code = ErrorCode::format_conflict,
                  .message = "the format " + *ending + " is not available in this version",
@@ -182,7 +193,7 @@ Result<Command> read_close(const ParsedLine& line) {
   }
   return Command{CloseCommand{*line.text("PERIOD"),
                               line.has("--through") ? CloseReach::through : CloseReach::one,
-                              line.texts("--accept")}};
+                              line.texts("--accept"), line.text("--key")}};
 }
 
 Result<Command> read_help(const ParsedLine& line) {

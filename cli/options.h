@@ -139,6 +139,7 @@ struct CloseCommand {
   std::string period = {};
   CloseReach reach = CloseReach::one;
   std::vector<std::string> accepted_codes = {};
+  std::optional<std::string> key_file = {};  ///< what signs a checkpoint of each close
 };
 struct ReopenCommand {
   std::string period = {};
@@ -170,8 +171,10 @@ using Command =
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
-                 AuditReplayCommand, AuditLogCommand, ExportCommand, AuditPackCommand, DemoCommand,
-                 HelpCommand, VersionCommand>;
+                 AuditReplayCommand, AuditLogCommand, AuditProveRecordCommand, AuditProveGrowthCommand,
+                 AuditCheckpointCommand, AuditCheckpointsCommand, TimestampRequestCommand,
+                 TimestampAttachCommand, KeygenCommand, KeyRegisterCommand, KeyListCommand,
+                 ExportCommand, AuditPackCommand, DemoCommand, HelpCommand, VersionCommand>;
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

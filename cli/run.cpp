@@ -1,18 +1,22 @@
 #include "cli/run.h"
 
+#include <algorithm>
 #include <string_view>
 #include <variant>
 
 #include "cli/command_audit.h"
+#include "cli/command_checkpoint.h"
 #include "cli/command_deal.h"
 #include "cli/command_events.h"
 #include "cli/command_export.h"
 #include "cli/command_facts.h"
 #include "cli/command_feeds.h"
 #include "cli/command_import.h"
+#include "cli/command_keys.h"
 #include "cli/command_line.h"
 #include "cli/command_log.h"
 #include "cli/command_period.h"
+#include "cli/command_prove.h"
 #include "cli/command_report.h"
 #include "cli/command_start.h"
 #include "cli/context.h"
@@ -55,7 +59,8 @@ std::string value_of(const std::vector<std::string>& words, std::string_view lon
 
 ErrorStyle error_style(const std::vector<std::string>& words) {
   ErrorStyle style;
-  if (value_of(words, "--format", "-f") == "json") style.format = Format::json;
+  const bool is_json = std::find(words.begin(), words.end(), "--json") != words.end();
+  if (is_json || value_of(words, "--format", "-f") == "json") style.format = Format::json;
   const std::string color = value_of(words, "--color", "");
   if (color == "always") style.color = ColorChoice::always;
   if (color == "never") style.color = ColorChoice::never;
