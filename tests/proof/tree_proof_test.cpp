@@ -217,6 +217,7 @@ TEST_CASE("tree proof: an inclusion proof with any one thing changed leads elsew
       CHECK(leads_elsewhere([](InclusionProof& proof) { proof.leaf_index = -1; }));
       CHECK(leads_elsewhere([](InclusionProof& proof) { proof.leaf_index = proof.tree_size; }));
       CHECK(leads_elsewhere([](InclusionProof& proof) { proof.path.push_back(proof.leaf); }));
+      CHECK(leads_elsewhere([](InclusionProof& proof) { proof.tree_size *= 4; }));
       if (size > 1) {
         CHECK(leads_elsewhere([](InclusionProof& proof) { proof.leaf_index ^= 1; }));
         CHECK(leads_elsewhere([](InclusionProof& proof) { proof.path.pop_back(); }));
@@ -246,6 +247,8 @@ TEST_CASE("tree proof: a consistency proof with any one thing changed does not h
       CHECK(fails([](ConsistencyProof& proof) { proof.old_size = 0; }));
       CHECK(fails([](ConsistencyProof& proof) { proof.old_size = proof.new_size + 1; }));
       CHECK(fails([](ConsistencyProof& proof) { proof.old_size = proof.new_size; }));
+      // The same path in a tree with more levels.
+      CHECK(fails([](ConsistencyProof& proof) { proof.new_size *= 4; }));
       CHECK(fails([](ConsistencyProof& proof) { proof.path.pop_back(); }));
       CHECK(fails([](ConsistencyProof& proof) { proof.path.clear(); }));
       CHECK(fails([](ConsistencyProof& proof) { proof.path.push_back(proof.new_root); }));
