@@ -159,6 +159,12 @@ enum class ExitStatus : int {
   /* audit */                                                                                      \
   X(audit_difference, audit_found, "The book and what is derived from it differ.",                 \
     "The differences name the records.")                                                           \
+  X(not_a_sample, input_refused, "The file is not a sample as the program prints it in JSON.",     \
+    "Give the file that `accrue audit sample -o FILE.json` wrote, unchanged.")                     \
+  X(sample_differs, audit_found, "The book does not give the sample that the file states.",        \
+    "Use the book it was drawn from, or draw it again.")                                           \
+  X(finding_missing, input_refused, "An item of the sample has no finding.",                       \
+    "Give every item a row; one that could not be examined is misstated in full: audited 0.")      \
   /* keys and checkpoints */                                                                       \
   X(bad_key, input_refused, "The text is not a key of the form that signed notes use.",            \
     "Make one with `accrue keygen`, and copy it whole.")                                           \
