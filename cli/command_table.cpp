@@ -220,6 +220,7 @@ std::span<const CommandSpec> command_table() {
     add_periods(all);
     add_reports(all);
     add_audit_commands(all);
+    add_audit_program_commands(all);
     add_export_commands(all);
     add_help(all);
     return all;

@@ -53,6 +53,7 @@ std::span<const Flag> global_flags();
 void add_audit_commands(std::vector<CommandSpec>& table);
 /// What other programs and auditors read.
 void add_export_commands(std::vector<CommandSpec>& table);
+void add_audit_program_commands(std::vector<CommandSpec>& table);
 
 const CommandSpec* find_command(std::string_view path);
 

@@ -277,7 +277,7 @@ const CommandReader readers[] = {
 Result<Command> read_command(const ParsedLine& line) {
   for (const std::span<const CommandReader> group :
        {std::span<const CommandReader>{readers}, import_readers(), audit_readers(),
-        export_readers()}) {
+        export_readers(), audit_program_readers()}) {
     for (const CommandReader& reader : group) {
       if (reader.path == line.command->path) return reader.read(line);
     }

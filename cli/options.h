@@ -11,6 +11,7 @@
 #include "accounting/posting/thresholds.h"
 #include "accounting/report/reports.h"
 #include "cli/audit_commands.h"
+#include "cli/audit_program_commands.h"
 #include "cli/command_line.h"
 #include "cli/export_commands.h"
 #include "cli/provenance.h"
@@ -171,7 +172,9 @@ using Command =
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
-                 AuditReplayCommand, AuditLogCommand, AuditProveRecordCommand, AuditProveGrowthCommand,
+                 AuditReplayCommand, AuditLogCommand, AuditSampleCommand, AuditSampleEvaluateCommand,
+                 AuditCompletenessCommand, AuditCutoffCommand, AuditJournalTestsCommand,
+                 AuditLookbackCommand, AuditProveRecordCommand, AuditProveGrowthCommand,
                  AuditCheckpointCommand, AuditCheckpointsCommand, TimestampRequestCommand,
                  TimestampAttachCommand, KeygenCommand, KeyRegisterCommand, KeyListCommand,
                  ExportCommand, AuditPackCommand, DemoCommand, HelpCommand, VersionCommand>;

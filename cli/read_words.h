@@ -59,5 +59,6 @@ constexpr auto plain = [](Words) -> Result<Command> { return Command{T{}}; };
 std::span<const CommandReader> import_readers();
 std::span<const CommandReader> audit_readers();
 std::span<const CommandReader> export_readers();
+std::span<const CommandReader> audit_program_readers();
 
 }  // namespace accrue

@@ -17,6 +17,7 @@
 #include "cli/command_log.h"
 #include "cli/command_period.h"
 #include "cli/command_prove.h"
+#include "cli/command_programs.h"
 #include "cli/command_report.h"
 #include "cli/command_start.h"
 #include "cli/context.h"

@@ -128,6 +128,12 @@ std::vector<Trigger> other_triggers() {
       {"nothing_to_report", "", "", "report growth 2024-Q2"},
       {"audit_difference", "", "", "-b damaged.accrue audit verify"},
       {"audit_incomplete", "", "", "-b unread.accrue audit verify"},
+      {"not_a_sample", "wrong.json", "{}", "audit sample evaluate FILE april.csv"},
+      {"sample_differs", "sample.json",
+       R"({"schema":"accrue.report.sample/1","currency":"USD","as_of":{"records":1,"root":""},)"
+       R"("period":{"from":"2024-04","to":"2024-04"},"totals":{"of":"draws","role":null,)"
+       R"("method":"random","interval":null,"count":1,"by":null,"seed":1}})",
+       "audit sample evaluate FILE april.csv"},
   };
 }
 
@@ -145,6 +151,7 @@ constexpr Elsewhere elsewhere[] = {
     {"price_missing", "tests/intake/event_reader_test.cpp"},
     {"allocation_no_weight", "tests/number/allocate_test.cpp"},
     {"allocation_negative", "tests/number/allocate_test.cpp"},
+    {"finding_missing", "tests/audit/sample_test.cpp"},
     {"bad_key", "tests/proof/signing_key_test.cpp"},
     {"bad_note", "tests/proof/checkpoint_test.cpp"},
     {"signature_wrong", "tests/posting/checkpoints_test.cpp"},
