@@ -10,6 +10,7 @@
 #include "cli/export/embedded.h"
 #include "cli/export/journal_export.h"
 #include "cli/export/kept_texts.h"
+#include "cli/export/pack_proofs.h"
 #include "cli/export/pack_readme.h"
 #include "cli/library_versions.h"
 #include "cli/render_csv.h"
@@ -37,6 +38,7 @@ class Pack {
     ACCRUE_TRY_DONE(add_reports(OriginView::as_reported, "reports/"));
     ACCRUE_TRY_DONE(add_reports(OriginView::by_origin, "reports/by-origin/"));
     ACCRUE_TRY_DONE(add_lists());
+    for (Member& member : pack_proofs(store_, view_, range_)) members_.push_back(std::move(member));
     for (Member& member : kept_texts(view_.state)) members_.push_back(std::move(member));
     for (const EmbeddedFile& file : embedded_files()) {
       add(std::string{file.name}, std::string{file.bytes});

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "ledger/proof/merkle.h"
 #include "tests/golden/reports.h"
@@ -86,6 +87,29 @@ TEST_CASE("pack: an estimate, a late charge, a refund and a reopening come to th
   check_pack(scratch, "book.accrue", "2024-06");
   const std::string closes = scratch.read("pack-book/tables/closes.csv");
   CHECK(std::count(closes.begin(), closes.end(), '\n') == 5);
+}
+
+TEST_CASE("pack: the closes are proved, and the growth out of each checkpoint") {
+  const Scratch scratch;
+  make_book(scratch);
+  must_run(scratch, "keygen ana.key --name ana");
+  must_run(scratch, "key register ana.key.pub --person Ana");
+  must_run(scratch, "audit checkpoint --key ana.key -o head.note");
+  must_run(scratch, "close 2024-04");
+  must_run(scratch, "audit pack 2024-04 -o pack");
+  const auto about = nlohmann::json::parse(scratch.read("pack/pack.json"));
+  // Records: the book, the deal, the key, the checkpoint over those three, the close.
+  const auto inclusion = nlohmann::json::parse(scratch.read("pack/proofs/inclusion-record-5.json"));
+  CHECK(inclusion["size"] == 5);
+  CHECK(inclusion["root"] == about["as_of"]["root"]);
+  const auto growth = nlohmann::json::parse(scratch.read("pack/proofs/consistency-from-3.json"));
+  CHECK(growth["to"]["root"] == about["as_of"]["root"]);
+  CHECK(growth["to"]["size"] == 5);
+  CHECK(scratch.read("pack/checkpoints/record-4.note") == scratch.read("head.note"));
+  CHECK(scratch.read("pack/checkpoints/keys.csv").find("3,Ana,ana+") != std::string::npos);
+  must_run(scratch, "audit pack 2024-05 -o other");
+  CHECK_FALSE(scratch.has("other/proofs/inclusion-record-5.json"));
+  CHECK(scratch.has("other/proofs/consistency-from-3.json"));
 }
 
 TEST_CASE("pack: equal books and periods give equal bytes, archived or not") {
