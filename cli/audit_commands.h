@@ -66,5 +66,17 @@ struct AuditLogCommand {
   LogFilter filter = {};
   std::optional<std::string> period = {};
 };
+struct AuditReperformCommand {
+  std::string file = {};
+};
+enum class ApprovalsShape { list, matrix };
+struct AuditApprovalsCommand {
+  std::optional<std::string> period = {};
+  ApprovalsShape shape = ApprovalsShape::list;
+};
+struct ApproveCommand {
+  std::string file = {};
+  std::optional<std::string> key_file = {};
+};
 
 }  // namespace accrue

@@ -4,6 +4,7 @@
 #include "cli/files.h"
 #include "cli/notices.h"
 #include "cli/output.h"
+#include "cli/request.h"
 #include "cli/summary.h"
 #include "ledger/error/suggest.h"
 #include "ledger/intake/quoted.h"
@@ -208,8 +209,7 @@ Result<ExitStatus> run(const Context& context, const EstimateCommand& command) {
   ACCRUE_TRY(unused, read_expected_unused(command.value, grant));
   ACCRUE_TRY(from, first_period_of_estimate(command, books.state(), grant));
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
-  ACCRUE_TRY(recorded, books.record(EstimateChanged{grant.id, unused, from}, stamp,
-                                    context.options().mode));
+  ACCRUE_TRY(recorded, record_fact(context, books, EstimateChanged{grant.id, unused, from}, stamp));
   ACCRUE_TRY_DONE(put_report(context, posted_report(books, "estimate",
                                                     "Estimate of grant " + grant.id + ": " +
                                                         unused.to_string() + " unused from " +

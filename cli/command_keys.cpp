@@ -3,6 +3,7 @@
 #include "accounting/report/ref.h"
 #include "cli/key_file.h"
 #include "cli/output.h"
+#include "cli/request.h"
 #include "cli/summary.h"
 
 namespace accrue {
@@ -44,8 +45,8 @@ Result<ExitStatus> run(const Context& context, const KeyRegisterCommand& command
   ACCRUE_TRY(key, verifier_key(command.key));
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
-  ACCRUE_TRY(recorded, books.record(KeyRegistered{command.person, key.text()}, stamp,
-                                    context.options().mode));
+  ACCRUE_TRY(recorded, record_fact(context, books, KeyRegistered{command.person, key.text()},
+                                   stamp));
   Report report = start_summary(books, "key-register", "Key of " + command.person);
   report.columns = key_columns;
   report.rows = {row_of(recorded.record, command.person, key)};

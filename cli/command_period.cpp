@@ -8,9 +8,11 @@
 #include "accounting/posting/ties.h"
 #include "accounting/report/ref.h"
 #include "cli/checkpoint_files.h"
+#include "cli/confirmation.h"
 #include "cli/key_file.h"
 #include "cli/notices.h"
 #include "cli/output.h"
+#include "cli/request.h"
 #include "cli/summary.h"
 #include "cli/warnings.h"
 
@@ -75,8 +77,7 @@ Result<Closed> close_one(const Context& context, Books& books, const CloseComman
   const std::optional<Instant> time = book_time(books.store(), books.state());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
   ACCRUE_TRY(recorded,
-             books.record(PeriodClosed{period, period, {}, {}, accepted, {}}, stamp,
-                          context.options().mode));
+             record_fact(context, books, PeriodClosed{period, period, {}, {}, accepted, {}}, stamp));
   std::vector<Notice> notices =
       notices_of(books, recorded, time, books.state().zone.end_of(period));
   return Closed{period, std::move(recorded), std::move(notices), std::move(accepted)};
@@ -212,17 +213,14 @@ Error exceptions_stand(Period period, const std::vector<Exception>& standing, st
   return error;
 }
 
-Result<Done> confirm(const Context& context, const std::string& question) {
-  if (context.options().confirmation == Confirmation::given ||
-      context.options().mode == RunMode::dry_run) {
-    return Done{};
-  }
-  const std::optional<bool> answer = ask(question);
-  if (answer == true) return Done{};
-  return Error{.code = ErrorCode::confirmation_needed,
-               .message = answer ? "not confirmed; nothing was written"
-                                 : "the command asks before it acts, and nobody can answer here",
-               .hint = "repeat it with --yes"};
+/// A second person looks at one close at a time. Errors: approval_needed.
+Result<Done> require_one_close(const BookState& state, Period first, Period last) {
+  if (!state.opened.dual_control || first >= last) return Done{};
+  return Error{.code = ErrorCode::approval_needed,
+               .message = "a second person approves each close by itself, and --through " +
+                          last.to_string() + " is more than one",
+               .hint = "begin with the first: accrue close " + first.to_string() +
+                       " --request FILE"};
 }
 
 }  // namespace
@@ -251,6 +249,7 @@ Result<ExitStatus> run(const Context& context, const CloseCommand& command) {
   if (command.reach == CloseReach::through) {
     period = std::min(last, first_open_period(books.state()).value_or(last));
   }
+  ACCRUE_TRY_DONE(require_one_close(books.state(), period, last));
   std::vector<Closed> closes;
   for (; period <= last; period = period.next()) {
     Result<Closed> closed = close_one(context, books, command, period);
@@ -283,7 +282,7 @@ Result<ExitStatus> run(const Context& context, const ReopenCommand& command) {
   ACCRUE_TRY(period, single_period(command.period, books.state()));
   ACCRUE_TRY_DONE(confirm(context, "Reopen " + period.to_string() + "?"));
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
-  ACCRUE_TRY(recorded, books.record(PeriodReopened{period}, stamp, context.options().mode));
+  ACCRUE_TRY(recorded, record_fact(context, books, PeriodReopened{period}, stamp));
   ACCRUE_TRY_DONE(put_report(
       context, posted_report(books, "reopen", "Reopened " + period.to_string(), recorded)));
   say_recorded(context, recorded);

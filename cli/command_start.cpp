@@ -53,7 +53,8 @@ Result<BookOpened> read_particulars(const Context& context, const InitCommand& c
                     TimeZone::data_version(),
                     command.fiscal_start_month,
                     command.start,
-                    command.materiality_percent};
+                    command.materiality_percent,
+                    command.has_dual_control};
 }
 
 Result<Store> new_store(const Context& context) {
@@ -151,6 +152,9 @@ void add_book_facts(FactList& facts, const BookView& view) {
   facts.add("time_zone", state.opened.time_zone + ", data " + state.opened.time_zone_data);
   facts.add("fiscal_year_start", std::to_string(state.opened.fiscal_start_month));
   facts.add("materiality", materiality_text(state.opened));
+  if (state.opened.dual_control) {
+    facts.add("dual_control", "closes, reopenings, estimates and keys need a second person");
+  }
   facts.add("records", std::to_string(state.record_count));
   facts.add("root", view.root);
   facts.add("last_recorded_at", state.last_recorded_at.to_string());

@@ -31,7 +31,9 @@ void add_start(std::vector<CommandSpec>& table) {
         {"--start", "PERIOD", "the first period (default: that of the earliest fact)"},
         {"--name", "TEXT", "the name of the book (default: that of the file)"},
         {"--materiality", "PERCENT",
-         "catch-ups above this part of a period's revenue ask for a reason at its close"}},
+         "catch-ups above this part of a period's revenue ask for a reason at its close"},
+        {"--dual-control", "",
+         "closes, reopenings, estimates and keys need a second person, who signs"}},
        {"init --currency CNY --timezone Asia/Shanghai --fiscal-year-start 4",
         "-b cloud.accrue init --name 'Cloud Holdings'"}});
   table.push_back({"status", start, Effect::reads_as_of, "where the book stands, and what is next",
@@ -72,7 +74,8 @@ void add_deals(std::vector<CommandSpec>& table) {
                    {{"GRANT", Count::one, "the grant, T1 or moonshot/T1"},
                     {"MEASURE", Count::one, "breakage"},
                     {"VALUE", Count::one, "4%, 27_000_000 or '27_000_000 CNY'"}},
-                   {{"--from", "PERIOD", "from when it holds (default: the first open period)"}},
+                   {{"--from", "PERIOD", "from when it holds (default: the first open period)"},
+                    request_flag},
                    {"estimate T1 breakage 4% --reason 'usage of the first year'",
                     "estimate T1 breakage '27_000_000 CNY' --from 2024-07 --reason 'slow ramp'"}});
 }
@@ -159,12 +162,19 @@ void add_periods(std::vector<CommandSpec>& table) {
                    {{"--through", "", "close every open period up to it, one by one"},
                     {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
                      Count::many},
-                    {"--key", "FILE", "sign a checkpoint of each close (env ACCRUE_KEY)"}},
+                    {"--key", "FILE", "sign a checkpoint of each close (env ACCRUE_KEY)"},
+                    request_flag},
                    {"close 2024-06", "close 2024-06 --through",
                     "close 2024-06 --accept unmatched_refund --reason 'credited by hand'",
                     "close 2024-06 --reason 'the file of the region north came late'"}});
-  table.push_back({"reopen", books, Effect::writes, "take the last close back", {month}, {},
+  table.push_back({"reopen", books, Effect::writes, "take the last close back", {month},
+                   {request_flag},
                    {"reopen 2024-06 --reason 'late usage file' --yes"}});
+  table.push_back({"approve", books, Effect::writes,
+                   "look at what another person asks for with --request, sign and record it",
+                   {{"FILE", Count::one, "a request"}},
+                   {{"--key", "FILE", "the key that is registered for you (env ACCRUE_KEY)"}},
+                   {"approve close-2024-06.json --key bo.key"}});
   table.push_back({"period list", books, Effect::reads_as_of, "the periods, open and closed", {},
                    {}, {"period list"}});
   table.push_back({"period check", books, Effect::reads,
@@ -222,6 +232,7 @@ std::span<const CommandSpec> command_table() {
     add_audit_commands(all);
     add_audit_program_commands(all);
     add_export_commands(all);
+    add_log_commands(all);
     add_help(all);
     return all;
   }();

@@ -54,6 +54,7 @@ void add_audit_commands(std::vector<CommandSpec>& table);
 /// What other programs and auditors read.
 void add_export_commands(std::vector<CommandSpec>& table);
 void add_audit_program_commands(std::vector<CommandSpec>& table);
+void add_log_commands(std::vector<CommandSpec>& table);
 
 const CommandSpec* find_command(std::string_view path);
 

@@ -18,7 +18,7 @@ void add_keys(std::vector<CommandSpec>& table) {
   table.push_back({"key register", audit, Effect::writes,
                    "keep whose key it is in the book: what it signs can be checked from then on",
                    {{"KEY", Count::one, "a verifier key, or a file that holds one"}},
-                   {{"--person", "NAME", "who signs with it"}},
+                   {{"--person", "NAME", "who signs with it"}, request_flag},
                    {"key register ledger.key.pub --person ada"}});
   table.push_back({"key list", audit, Effect::reads_as_of, "the keys that the book has registered",
                    {}, {}, {"key list"}});
@@ -85,15 +85,6 @@ void add_audit_commands(std::vector<CommandSpec>& table) {
                     {"--to", "M", "the size that it grew to (default: all)"},
                     json_flag},
                    {"audit prove --record 7 --json", "audit prove --from 12 --to 40"}});
-  table.push_back(
-      {"audit log", audit, Effect::reads_as_of,
-       "who did what, when and why: one row per record",
-       {any_period},
-       {{"--kind", "KIND", "records of one kind, such as period_closed"},
-        {"--recorded-by", "NAME", "records of one author"},
-        {"--only", "MARK",
-         "reopenings, exceptions (accepted), estimates, late (revenue) or refused (attempts)"}},
-       {"audit log", "audit log 2024-Q2 --only late", "audit log --recorded-by ana -f csv"}});
   add_checkpoints(table);
   add_keys(table);
 }

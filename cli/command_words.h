@@ -7,6 +7,9 @@
 /// What the parts of the command table share: the groups of the help, and arguments of one meaning.
 namespace accrue::command_words {
 
+inline const Flag request_flag{"--request", "FILE",
+                               "under dual control: write what a second person must approve"};
+
 inline constexpr std::string_view start = "Start";
 inline constexpr std::string_view deals = "Deals";
 inline constexpr std::string_view facts = "Usage and other files";

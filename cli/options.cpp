@@ -83,6 +83,14 @@ Result<GlobalOptions> read_global(const ParsedLine& line) {
   options.as_of = line.text("--as-of");
   if (line.has("--by-origin")) options.by = OriginView::by_origin;
   if (line.has("--dry-run")) options.mode = RunMode::dry_run;
+  options.request = line.text("--request");
+  if (options.request) {
+    if (line.has("--dry-run")) {
+      return usage("--request goes the whole way and records nothing, as --dry-run does",
+                   "leave --dry-run out");
+    }
+    options.mode = RunMode::dry_run;
+  }
   options.author = line.text("--author");
   options.reason = line.text("--reason").value_or("");
   if (const std::optional<std::string> now = line.text("--now")) {
@@ -159,6 +167,7 @@ Result<Command> read_init(const ParsedLine& line) {
     }
     command.materiality_percent = percent;
   }
+  command.has_dual_control = line.has("--dual-control");
   return Command{command};
 }
 
@@ -277,7 +286,7 @@ const CommandReader readers[] = {
 Result<Command> read_command(const ParsedLine& line) {
   for (const std::span<const CommandReader> group :
        {std::span<const CommandReader>{readers}, import_readers(), audit_readers(),
-        export_readers(), audit_program_readers()}) {
+        export_readers(), audit_program_readers(), log_readers()}) {
     for (const CommandReader& reader : group) {
       if (reader.path == line.command->path) return reader.read(line);
     }
@@ -314,6 +323,7 @@ Filters filters_of(const ParsedLine& line) {
     filters.words.emplace_back("by_origin", line.has("--by-origin"));
   }
   for (const Flag& flag : spec.flags) {
+    if (flag.long_name() == "--json") continue;  // how it is printed
     if (!flag.value.empty()) {
       add(flag.long_name(), flag.count);
     } else if (line.has(flag.long_name())) {

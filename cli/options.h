@@ -42,6 +42,8 @@ struct GlobalOptions {
   ColorChoice color = ColorChoice::automatic;
   Paging paging = Paging::automatic;
   std::chrono::milliseconds patience = Store::usual_patience;  ///< with another writer
+  /// Where to write what a second person must approve; then nothing is recorded.
+  std::optional<std::string> request;
   Filters filters;  ///< what of the words shapes the answer
 };
 
@@ -54,6 +56,7 @@ struct InitCommand {
   std::optional<Period> start = {};
   std::optional<std::string> name = {};
   std::optional<Decimal> materiality_percent = {};
+  bool has_dual_control = false;
 };
 struct StatusCommand {
   std::int64_t expiring_within_days = usual_expiry_days;
@@ -177,7 +180,8 @@ using Command =
                  AuditLookbackCommand, AuditProveRecordCommand, AuditProveGrowthCommand,
                  AuditCheckpointCommand, AuditCheckpointsCommand, TimestampRequestCommand,
                  TimestampAttachCommand, KeygenCommand, KeyRegisterCommand, KeyListCommand,
-                 ExportCommand, AuditPackCommand, DemoCommand, HelpCommand, VersionCommand>;
+                 AuditReperformCommand, AuditApprovalsCommand, ApproveCommand, ExportCommand,
+                 AuditPackCommand, DemoCommand, HelpCommand, VersionCommand>;
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

@@ -60,5 +60,6 @@ std::span<const CommandReader> import_readers();
 std::span<const CommandReader> audit_readers();
 std::span<const CommandReader> export_readers();
 std::span<const CommandReader> audit_program_readers();
+std::span<const CommandReader> log_readers();
 
 }  // namespace accrue

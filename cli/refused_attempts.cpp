@@ -4,6 +4,10 @@
 #include <string_view>
 #include <utility>
 
+#include "accounting/audit/log_facts.h"
+#include "cli/files.h"
+#include "cli/request.h"
+
 namespace accrue {
 
 namespace {
@@ -25,7 +29,7 @@ std::vector<std::string> told_words(const std::vector<std::string>& words) {
   return told;
 }
 
-/// The last period that the command was to change; none where its words name none.
+/// The last period that the words name; none where they name none.
 std::optional<Period> period_of(const ParsedLine& line, const BookState& state) {
   std::optional<std::string> text = line.text("PERIOD");
   if (!text) text = line.text("--from");
@@ -35,19 +39,42 @@ std::optional<Period> period_of(const ParsedLine& line, const BookState& state) 
   return range->last;
 }
 
-/// Whether the refusal is of what a closed period or a second person forbids.
-bool is_attempt(ErrorCode code, std::optional<Period> period, const BookState& state) {
-  if (code == ErrorCode::period_closed) return true;
-  // To reopen a period that is open is a slip, and touches nothing.
-  return code == ErrorCode::period_not_closed && period && state.is_closed(*period);
+/// The last period that a request asks to change; none where it cannot be read, or names none.
+std::optional<Period> period_of_request(const std::string& file, const BookState& state) {
+  const Result<std::string> text = read_file(file);
+  if (!text.ok()) return std::nullopt;
+  const Result<Request> request = read_request(*text, file);
+  if (!request.ok()) return std::nullopt;
+  const Result<Fact> fact = fact_of(*request, file);
+  if (!fact.ok()) return std::nullopt;
+  const ToldFact told = tell(*fact, state.record_count + 1, state);
+  if (told.periods.empty()) return std::nullopt;
+  return told.periods.back().last;
+}
+
+bool is_approval(const ParsedLine& line) { return line.command->path == "approve"; }
+
+/// What may be an attempt on a closed period, or of a wrong person at an approval.
+bool may_be_attempt(ErrorCode code, const ParsedLine& line) {
+  if (code == ErrorCode::period_closed || code == ErrorCode::period_not_closed) return true;
+  return is_approval(line) &&
+         (code == ErrorCode::own_approval || code == ErrorCode::key_unknown ||
+          code == ErrorCode::signature_wrong);
+}
+
+/// To reopen a period that is open is a slip, and touches nothing.
+bool is_slip(ErrorCode code, std::optional<Period> period, const BookState& state) {
+  return code == ErrorCode::period_not_closed && !(period && state.is_closed(*period));
 }
 
 /// The number of the record; 0: the refusal is of another kind. Throws StoreFailure.
 Result<std::int64_t> record_attempt(const Context& context, const ParsedLine& line,
                                     const std::vector<std::string>& words, const Error& error) {
   ACCRUE_TRY(books, context.open_to_write());
-  const std::optional<Period> period = period_of(line, books.state());
-  if (!is_attempt(error.code, period, books.state())) return std::int64_t{0};
+  const std::optional<Period> period = is_approval(line)
+                                           ? period_of_request(*line.text("FILE"), books.state())
+                                           : period_of(line, books.state());
+  if (is_slip(error.code, period, books.state())) return std::int64_t{0};
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
   ACCRUE_TRY(recorded,
              books.record(AttemptRefused{told_words(words), std::string{name_of(error.code)},
@@ -60,11 +87,8 @@ Result<std::int64_t> record_attempt(const Context& context, const ParsedLine& li
 
 Refusal with_attempt_recorded(const Context& context, const ParsedLine& line,
                               const std::vector<std::string>& words, Refusal refusal) {
-  const ErrorCode code = refusal.errors.front().code;
-  const bool may_be_attempt =
-      code == ErrorCode::period_closed || code == ErrorCode::period_not_closed;
   const bool is_for_show = line.has("--dry-run") || line.command->effect != Effect::writes;
-  if (!may_be_attempt || is_for_show) return refusal;
+  if (is_for_show || !may_be_attempt(refusal.errors.front().code, line)) return refusal;
   std::vector<std::string>& notes = refusal.errors.front().notes;
   try {
     const Result<std::int64_t> record =

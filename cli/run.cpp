@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "cli/command_approve.h"
 #include "cli/command_audit.h"
 #include "cli/command_checkpoint.h"
 #include "cli/command_deal.h"

@@ -108,7 +108,13 @@ class Teller {
   }
 
   ToldFact operator()(const PeriodClosed& fact) const {
-    return {"closed " + fact.period.to_string(),
+    std::string what = "closed " + fact.period.to_string();
+    std::vector<std::string> accepted;
+    for (const AcceptedException& exception : fact.accepted) {
+      accepted.push_back(exception.code + " (" + exception.subject + ")");
+    }
+    if (!accepted.empty()) what += ", accepting " + join(accepted, ", ");
+    return {std::move(what),
             {{fact.period, fact.period}},
             fact.period.next().first_day()};
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "accounting/audit/record_comparison.h"
+#include "accounting/posting/approvals.h"
 #include "ledger/book/codec.h"
 #include "ledger/number/money.h"
 
@@ -86,6 +87,7 @@ class Replayer {
       stop("kind", std::string{to_string(record.kind)}, "a book opens once, in record 1");
       return false;
     }
+    check_approval_of(record, fact);
     const Result<Recorded> derived =
         books_->record(std::move(fact), stamp_of(record), RunMode::replay);
     if (derived.ok() && derived->record == sequence_) return true;
@@ -93,6 +95,17 @@ class Replayer {
          derived.ok() ? "a delivery that equals what stood, which leaves no record"
                       : "refused: " + derived.error().message);
     return false;
+  }
+
+  /// By the keys and the history before the record.
+  void check_approval_of(const Record& record, const Fact& fact) {
+    const Digest root_before = books_->store().root(sequence_ - 1);
+    const Result<Done> held =
+        check_approval(approval_terms(books_->state(), root_before, fact), record);
+    if (held.ok()) return;
+    result_.report.findings.push_back(
+        {sequence_, "approval", record.approval ? "by " + record.approval->person : "none",
+         std::string{name_of(held.error().code)} + ": " + held.error().message});
   }
 
   void compare_balances() {

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "accounting/posting/approvals.h"
 #include "accounting/posting/checkpoints.h"
 #include "accounting/posting/served.h"
 #include "accounting/posting/ties.h"
@@ -219,6 +220,11 @@ Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
     const Deals since = state_.investments.size() == deals ? Deals::as_they_were : Deals::added;
     if (const std::optional<Error> error = outdated(fact, since)) return *error;
   }
+  if (stamp.after && *stamp.after != state_.record_count) {
+    return Error{.code = ErrorCode::book_busy,
+                 .message = "others wrote to the book while it was being looked at",
+                 .hint = "look at it again as it stands now"};
+  }
   if (stamp.now < state_.last_recorded_at) {
     return Error{.code = ErrorCode::now_before_last,
                  .message = stamp.now.to_string() + " is before the last record, " +
@@ -321,6 +327,7 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
   const std::int64_t number = state_.record_count + 1;
   ACCRUE_TRY(charges, charges_of(fact));
   if (equals_what_stands(fact, charges)) return Recorded{};
+  const ApprovalTerms approval = approval_terms(state_, store_.root(number - 1), fact);
   if (!charges.empty()) {
     serving();  // what stood before the charges
     const std::vector<StoredCharge> stored = stored_charges(charges, state_.zone, number);
@@ -361,9 +368,12 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
     const Approver& approver = *stamp.approver;
     record.approval = Approval{
         approver.person, approver.identity,
-        approver.sign(approval_bytes(state_.opened.book_id, store_.root(number - 1), record))};
+        approver.sign(approval_bytes(approval.book_id, approval.root_before, record))};
   }
+  const bool is_checked = mode == RunMode::write || (mode == RunMode::dry_run && stamp.approver);
+  if (is_checked) ACCRUE_TRY_DONE(check_approval(approval, record));
   recorded.root = store_.append(record);
+  recorded.fact = std::move(record.fact);
   return recorded;
 }
 

@@ -33,10 +33,13 @@ struct Stamp {
   std::string reason;
   Identity identity = {};
   std::optional<Approver> approver = {};
+  /// The record it must follow, where it was looked at as the book stood then.
+  std::optional<std::int64_t> after = {};
 };
 
-/// A dry run goes the whole way and takes it back before the commit. A replay keeps a checkpoint
-/// whose root is not that of the records before it: the audit says so.
+/// A dry run goes the whole way and takes it back before the commit; nobody has to approve it. A
+/// replay keeps a checkpoint whose root is not that of the records before it, and an approval that
+/// is not what it must be: the audit says so.
 enum class RunMode { write, dry_run, replay };
 
 /// What a fact caused.
@@ -44,6 +47,7 @@ struct Recorded {
   std::int64_t record = 0;  ///< 0: the fact said what stands already, and nothing was recorded
   Digest root = {};
   std::vector<Entry> entries = {};
+  std::string fact = {};  ///< canonical bytes, as the record holds them
   /// The charges it brought; of a delivery that replaces, the differences to what stood.
   std::vector<Charge> charges = {};
   /// Draws that changed, by key: what the fact drew, net. Open draws only.
@@ -82,7 +86,7 @@ class Books {
   ///
   /// Errors: those of add_fact; already_imported; rate_missing; exceptions_stand (a close);
   ///         book_busy; now_before_last; those of check_checkpoint (a checkpoint, a
-  ///         time stamp). On any of them the book is as it was.
+  ///         time stamp) and of check_approval. On any of them the book is as it was.
   Result<Recorded> record(Fact fact, const Stamp& stamp, RunMode mode);
 
   /// What is so now; with `closing`, as its close would book it. Errors: rate_missing.

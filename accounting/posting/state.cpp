@@ -215,6 +215,14 @@ class FactAdder {
                              held.person},
                    .hint = "see accrue key list"};
     }
+    for (const HeldKey& held : state_.keys) {
+      if (held.key.public_key() != key.public_key() || held.person == fact.person) continue;
+      return Error{.code = ErrorCode::duplicate_id,
+                   .message = "key '" + key.name() + "' is that of " + held.person,
+                   .notes = {"registered as " + held.key.name() + " in record " +
+                             std::to_string(held.record)},
+                   .hint = "each person makes a key of their own: accrue keygen FILE --name NAME"};
+    }
     state_.keys.push_back({record_, fact.person, key});
     return Done{};
   }

@@ -157,6 +157,18 @@ enum class ExitStatus : int {
   X(nothing_to_report, state_forbids, "The book holds nothing for the report.",                    \
     "Import what the hint names first.")                                                           \
   /* audit */                                                                                      \
+  X(approval_needed, state_forbids, "The book is under dual control: a second person must approve.", \
+    "Repeat the command with --request FILE; another person runs `accrue approve FILE`.")          \
+  X(own_approval, state_forbids, "Nobody approves what they prepared themselves.",                 \
+    "Another person with a registered key approves it.")                                           \
+  X(request_outdated, state_forbids, "The book has changed since the request was made.",           \
+    "Have the request made anew, and look at it again.")                                           \
+  X(bad_request, input_refused, "The file is not a request as accrue wrote it.",                   \
+    "Have the request made anew with --request FILE, and approve the file as it comes.")           \
+  X(bad_report, input_refused, "The file is not a report that can be derived again.",              \
+    "Name a file that `accrue report NAME PERIOD -f json` wrote.")                                 \
+  X(other_book, state_forbids, "The file is of another book.",                                     \
+    "Name its book with --book FILE.")                                                             \
   X(audit_difference, audit_found, "The book and what is derived from it differ.",                 \
     "The differences name the records.")                                                           \
   X(not_a_sample, input_refused, "The file is not a sample as the program prints it in JSON.",     \

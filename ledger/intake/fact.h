@@ -28,6 +28,8 @@ struct BookOpened {
   std::optional<Period> first_period;
   /// Catch-ups above this part of a period's revenue ask for a reason at its close.
   std::optional<Decimal> materiality_percent = {};
+  /// Whether judgements need a second person, who signs them.
+  bool dual_control = false;
 };
 
 struct InvestmentAdded {

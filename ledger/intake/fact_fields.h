@@ -350,6 +350,7 @@ void walk(Archive& archive, Walked<Archive, BookOpened>& fact) {
   archive(fact.fiscal_start_month);
   archive(fact.first_period);
   archive(fact.materiality_percent);
+  archive(fact.dual_control);
 }
 
 template <typename Archive>

@@ -60,7 +60,8 @@ TEST_CASE("log: every record has a line that says what it did") {
             "| late",
             "7 | attempt_refused | 2024-04 | was refused 'close 2024-04' (period_closed): 2024-04 "
             "is closed already | refused",
-            "8 | period_closed | 2024-05 | closed 2024-05 | exception",
+            "8 | period_closed | 2024-05 | closed 2024-05, accepting unmatched_refund (lunar gpu) | "
+            "exception",
             "9 | period_reopened | 2024-05 | reopened 2024-05 | reopening"};
   const std::vector<std::string> lines =
       rows_text(report, {"record", "kind", "periods", "what", "marks"});

@@ -125,6 +125,13 @@ std::vector<Trigger> other_triggers() {
       {"period_not_closed", "", "", "reopen 2024-05 --reason x --yes"},
       {"earlier_period_open", "", "", "close 2024-06"},
       {"exceptions_stand", "", "", "close 2024-05"},
+      {"approval_needed", "", "", "-b dual.accrue close 2024-04"},
+      {"bad_request", "q.json", "{}", "approve FILE"},
+      {"bad_report", "r.json", "{}", "audit reperform FILE"},
+      {"other_book", "r.json",
+       R"({"schema": "accrue.report.period/1", "book": "0", "as_of": {"records": 1},
+           "filters": {"command": "report period", "period": "2024-04"}})",
+       "audit reperform FILE"},
       {"nothing_to_report", "", "", "report growth 2024-Q2"},
       {"audit_difference", "", "", "-b damaged.accrue audit verify"},
       {"audit_incomplete", "", "", "-b unread.accrue audit verify"},
@@ -152,6 +159,8 @@ constexpr Elsewhere elsewhere[] = {
     {"allocation_no_weight", "tests/number/allocate_test.cpp"},
     {"allocation_negative", "tests/number/allocate_test.cpp"},
     {"finding_missing", "tests/audit/sample_test.cpp"},
+    {"own_approval", "tests/posting/approvals_test.cpp"},
+    {"request_outdated", "tests/cli/approvals_cli_test.cpp"},
     {"bad_key", "tests/proof/signing_key_test.cpp"},
     {"bad_note", "tests/proof/checkpoint_test.cpp"},
     {"signature_wrong", "tests/posting/checkpoints_test.cpp"},
@@ -178,7 +187,8 @@ void make_troubled_book(const Scratch& scratch) {
   remote.erase(remote.find("breakage"));
   scratch.write("remote.toml", remote);
   for (const char* command : {"investment add remote.toml", "import usage april.csv",
-                              "close 2024-04", "import usage refund.csv"}) {
+                              "close 2024-04", "import usage refund.csv",
+                              "-b dual.accrue init --dual-control --start 2024-04"}) {
     const Run run = scratch.run(command);
     REQUIRE_MESSAGE(run.status == 0, run.err);
   }

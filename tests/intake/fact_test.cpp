@@ -34,7 +34,8 @@ class Invented {
                           text(),
                           integer32(),
                           maybe([&] { return period(); }),
-                          maybe([&] { return decimal(); })};
+                          maybe([&] { return decimal(); }),
+                          flip()};
       case RecordKind::investment_added:
         return InvestmentAdded{investment(), text(), text()};
       case RecordKind::usage_imported:
