@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "accounting/audit/explanation.h"
 #include "accounting/audit/replay.h"
 
 #include "accounting/audit/log.h"
@@ -13,6 +14,16 @@
 
 namespace accrue {
 
+/// Where a figure comes from.
+struct ExplainCommand {
+  std::string ref = {};
+  ExplainReach reach = {};
+};
+/// Files that were imported, read again.
+struct AuditVouchCommand {
+  std::vector<std::string> files = {};
+  std::optional<std::string> charge = {};  ///< a ref
+};
 struct KeygenCommand {
   std::string file = {};
   std::string name = {};

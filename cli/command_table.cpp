@@ -229,9 +229,9 @@ std::span<const CommandSpec> command_table() {
     add_facts(all);
     add_periods(all);
     add_reports(all);
+    add_export_commands(all);
     add_audit_commands(all);
     add_audit_program_commands(all);
-    add_export_commands(all);
     add_log_commands(all);
     add_help(all);
     return all;

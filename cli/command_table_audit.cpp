@@ -52,6 +52,19 @@ void add_checkpoints(std::vector<CommandSpec>& table) {
 }  // namespace
 
 void add_audit_commands(std::vector<CommandSpec>& table) {
+  table.push_back({"explain", audit, Effect::reads_as_of,
+                   "where a figure comes from: formula, entries, draws, charges, lines of files",
+                   {{"REF", Count::one, "a ref as a report prints it, in its last column"}},
+                   {{"--depth", "N", "how many steps down (default 3)"},
+                    {"--limit", "N", "how many parts of each step (default 10)"}},
+                   {"explain rollforward:2024-Q2:T1", "explain charge:4:17 -f json",
+                    "explain 'rollforward:2024-Q2:T1#usage' --depth 9 --limit 2"}});
+  table.push_back({"audit vouch", audit, Effect::reads_as_of,
+                   "read imported files again: the same content, charges and totals, or not",
+                   {{"FILE", Count::many, "files of one delivery, as they were imported"}},
+                   {{"--charge", "REF", "list the lines behind a charge: charge:RECORD:POSITION"}},
+                   {"audit vouch focus-2024-06.csv.gz",
+                    "audit vouch focus-2024-06.csv.gz --charge charge:4:17"}});
   table.push_back({"audit verify", audit, Effect::reads,
                    "check every record, hash, entry, table and tie of the book", {},
                    {{"--checkpoint", "FILE", "a checkpoint kept elsewhere; may be repeated",

@@ -175,13 +175,14 @@ using Command =
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
                  PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
-                 AuditReplayCommand, AuditLogCommand, AuditSampleCommand, AuditSampleEvaluateCommand,
-                 AuditCompletenessCommand, AuditCutoffCommand, AuditJournalTestsCommand,
-                 AuditLookbackCommand, AuditProveRecordCommand, AuditProveGrowthCommand,
-                 AuditCheckpointCommand, AuditCheckpointsCommand, TimestampRequestCommand,
-                 TimestampAttachCommand, KeygenCommand, KeyRegisterCommand, KeyListCommand,
-                 AuditReperformCommand, AuditApprovalsCommand, ApproveCommand, ExportCommand,
-                 AuditPackCommand, DemoCommand, HelpCommand, VersionCommand>;
+                 AuditReplayCommand, AuditLogCommand, ExportCommand, AuditPackCommand,
+                 ExplainCommand, AuditVouchCommand, AuditProveRecordCommand,
+                 AuditProveGrowthCommand, AuditCheckpointCommand, AuditCheckpointsCommand,
+                 TimestampRequestCommand, TimestampAttachCommand, KeygenCommand,
+                 KeyRegisterCommand, KeyListCommand, AuditSampleCommand,
+                 AuditSampleEvaluateCommand, AuditCompletenessCommand, AuditCutoffCommand,
+                 AuditJournalTestsCommand, AuditLookbackCommand, AuditReperformCommand,
+                 AuditApprovalsCommand, ApproveCommand, DemoCommand, HelpCommand, VersionCommand>;
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

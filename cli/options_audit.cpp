@@ -73,7 +73,27 @@ Result<Command> read_key_register(const ParsedLine& line) {
   return Command{KeyRegisterCommand{*line.text("KEY"), person}};
 }
 
+constexpr std::int64_t most_steps = 1'000'000;
+
+Result<Command> read_explain(const ParsedLine& line) {
+  ExplainCommand command{.ref = *line.text("REF")};
+  if (const std::optional<std::string> depth = line.text("--depth")) {
+    ACCRUE_TRY(number, read_count("--depth", *depth, most_steps));
+    command.reach.depth = number;
+  }
+  if (const std::optional<std::string> limit = line.text("--limit")) {
+    ACCRUE_TRY(number, read_count("--limit", *limit, most_steps));
+    command.reach.limit = number;
+  }
+  return Command{command};
+}
+
 const CommandReader readers[] = {
+    {"explain", read_explain},
+    {"audit vouch",
+     [](Words l) -> Result<Command> {
+       return Command{AuditVouchCommand{l.texts("FILE"), l.text("--charge")}};
+     }},
     {"keygen", read_keygen},
     {"key register", read_key_register},
     {"key list", plain<KeyListCommand>},

@@ -10,6 +10,7 @@
 #include "cli/command_deal.h"
 #include "cli/command_events.h"
 #include "cli/command_export.h"
+#include "cli/command_explain.h"
 #include "cli/command_facts.h"
 #include "cli/command_feeds.h"
 #include "cli/command_import.h"

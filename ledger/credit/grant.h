@@ -38,6 +38,12 @@ struct Grant {
   std::optional<ExpectedUnused> expected_unused;  ///< as the terms state it
 };
 
+/// What decides which of two grants is tried first, in the order in which it is asked.
+enum class PayingKey { priority, end, scope, price, begin, id };
+
+/// The first key in which two grants differ.
+PayingKey deciding_key(const Grant& a, const Grant& b);
+
 /// The order in which grants are tried (order policy 1; semantics, section 4).
 bool pays_before(const Grant& a, const Grant& b);
 

@@ -104,6 +104,8 @@ enum class ExitStatus : int {
     "Add one with `accrue import rates FILE`, or fixed_rate in the terms.")                        \
   X(basis_conflict, input_refused, "Two deals on one account state different bases.",              \
     "State the same basis in both.")                                                               \
+  X(unknown_ref, usage, "Nothing in the book has this address.",                                   \
+    "Take a ref as a report prints it, in its last column.")                                       \
   X(unknown_id, input_refused, "The book has nothing of this id.", "Use an id that the book holds.") \
   /* usage and other files in */                                                                   \
   X(missing_column, input_refused, "A column that the file needs is missing.",                     \

@@ -121,6 +121,7 @@ std::vector<Trigger> other_triggers() {
       {"now_before_last", "", "", "estimate T1 breakage 4% --reason x --now 2020-01-01"},
       {"bad_time_zone", "", "", "-b new.accrue init --timezone Asia/Shanhai"},
       {"unknown_id", "", "", "investment show moon"},
+      {"unknown_ref", "", "", "explain rollforward:2024-06:T9"},
       {"period_closed", "", "", "close 2024-04"},
       {"period_not_closed", "", "", "reopen 2024-05 --reason x --yes"},
       {"earlier_period_open", "", "", "close 2024-06"},

@@ -23,7 +23,7 @@ TEST_CASE("suggestions: what was probably meant is said, and the status is that 
       {"reprot period 2024-06", "did you mean 'accrue report period'?", 2},
       {"report grwoth 2024-Q2", "did you mean 'accrue report growth'?", 2},
       {"report trial-balence 2024-06", "did you mean 'accrue report trial-balance'?", 2},
-      {"journl 2024-06", "did you mean 'accrue report journal'?", 2},
+      {"journl 2024-06", "did you mean 'accrue report journal' or 'accrue export journal'?", 2},
       {"inti", "did you mean 'accrue init'?", 2},
       {"statsu", "did you mean 'accrue status'?", 2},
       {"docter", "did you mean 'accrue doctor'?", 2},
