@@ -84,10 +84,10 @@ bool is_over_sha256(TS_TST_INFO* info) {
   return OBJ_obj2nid(digest) == NID_sha256;
 }
 
-VerifyContext verify_context(int flags, std::string_view stamped_bytes) {
+VerifyContext verify_context(unsigned flags, std::string_view stamped_bytes) {
   VerifyContext context{TS_VERIFY_CTX_new()};
   require(context != nullptr);
-  TS_VERIFY_CTX_set_flags(context.get(), flags | TS_VFY_VERSION | TS_VFY_DATA);
+  TS_VERIFY_CTX_set_flags(context.get(), static_cast<int>(flags | TS_VFY_VERSION | TS_VFY_DATA));
   TS_VERIFY_CTX_set_data(context.get(), bytes_of(stamped_bytes).release());
   return context;
 }
