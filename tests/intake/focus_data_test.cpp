@@ -104,7 +104,9 @@ void check_totals(const nlohmann::json& control, const Delivery& delivery,
   CHECK(by_category == expected);
 
   const auto by_account = control.value("by_account_currency", nlohmann::json::object());
-  for (const auto& [key, sums] : by_account.items()) {
+  for (const auto& item : by_account.items()) {
+    const std::string& key = item.key();
+    const nlohmann::json& sums = item.value();
     CAPTURE(key);
     const std::size_t bar = key.rfind('|');
     const auto found = delivery.by_account.find({key.substr(0, bar), key.substr(bar + 1)});
@@ -131,7 +133,9 @@ TEST_CASE("focus data: every file sums to its control totals, to the last digit"
   if (!folder) return;
   const nlohmann::json control = control_totals(*folder);
   int read_count = 0;
-  for (const auto& [name, totals] : control.at("files").items()) {
+  for (const auto& item : control.at("files").items()) {
+    const std::string& name = item.key();
+    const nlohmann::json& totals = item.value();
     CAPTURE(name);
     for (const Basis basis : {Basis::billed, Basis::effective}) {
       const auto read = reading(basis).of_paths({(*folder / name).string()});

@@ -165,9 +165,10 @@ void Book::replace(const std::string& source, const std::vector<Month>& bills,
 void Book::take_events(const std::vector<std::pair<int, Charge>>& events) {
   record([&](Book& book) {
     for (const auto& [id, charge] : events) {
+      const std::string& investee = charge.investee;
       const bool is_investee = std::any_of(
           book.investments_.begin(), book.investments_.end(),
-          [&](const Investment& deal) { return deal.investee == charge.investee; });
+          [&](const Investment& deal) { return deal.investee == investee; });
       const bool is_new = book.events_.insert(id).second;
       if (is_new && is_investee) book.charges_.push_back({charge, std::nullopt});
     }
