@@ -190,19 +190,6 @@ void add_provider_periods(Report& report, Period period, const BookState& state)
   }
 }
 
-/// Every tie of the book as it would be when the period closes now.
-std::vector<Tie> ties_at_close(const Books& books, const Derivation& derivation) {
-  Balances booked = derivation.booked;
-  for (const auto& [key, amount] :
-       difference(books.state(), derivation.target.cells, derivation.booked)) {
-    booked[key] += amount;
-  }
-  std::vector<Tie> ties =
-      check_ties(books.state(), booked, derivation.frozen, derivation.drawn);
-  for (Tie& tie : check_served_sums(derivation.served, 0)) ties.push_back(std::move(tie));
-  return ties;
-}
-
 Error exceptions_stand(Period period, const std::vector<Exception>& standing, std::string message) {
   Error error{.code = ErrorCode::exceptions_stand, .message = std::move(message)};
   for (const Exception& exception : standing) {
@@ -304,7 +291,7 @@ Result<ExitStatus> run(const Context& context, const PeriodCheckCommand& command
   ACCRUE_TRY_DONE(require_open(period, books.state()));
   ACCRUE_TRY(standing, books.exceptions(period));
   ACCRUE_TRY(derivation, books.derive(period));
-  const std::vector<Tie> ties = ties_at_close(books, derivation);
+  const std::vector<Tie> ties = ties_when_posted(books.state(), derivation);
   Report report = list_of(books, "period-check", "Close checklist of " + period.to_string());
   report.period = PeriodRange{period, period};
   for (const Tie& tie : ties) {

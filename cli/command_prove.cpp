@@ -33,8 +33,10 @@ std::string book_id_of(const Store& store) {
   return std::get<BookOpened>(decode(first.kind, first.fact)).book_id;
 }
 
+/// `subtrees` are those whose roots are the path.
 Report path_report(const std::string& name, const std::string& book_id, const Digest& root,
-                   std::int64_t size, const std::vector<Digest>& path) {
+                   std::int64_t size, const std::vector<Digest>& path,
+                   const std::vector<LeafRange>& subtrees) {
   Report report;
   report.name = name;
   report.book_id = book_id;
@@ -43,7 +45,8 @@ Report path_report(const std::string& name, const std::string& book_id, const Di
       {"step", ColumnKind::count}, {"hash", ColumnKind::text}, {"ref", ColumnKind::text, 9}};
   for (std::size_t i = 0; i < path.size(); ++i) {
     report.rows.push_back({static_cast<std::int64_t>(i + 1), to_hex(path[i]),
-                           make_ref({name, std::to_string(size), std::to_string(i + 1)})});
+                           make_ref({"tree", std::to_string(subtrees[i].begin + 1),
+                                     std::to_string(subtrees[i].end)})});
   }
   return report;
 }
@@ -67,7 +70,8 @@ Result<ExitStatus> run(const Context& context, const AuditProveRecordCommand& co
   }
   if (command.leaf_file) ACCRUE_TRY_DONE(write_file(*command.leaf_file, leaf));
   const std::string book_id = book_id_of(store);
-  Report report = path_report("inclusion-proof", book_id, root, size, proof.path);
+  Report report = path_report("inclusion-proof", book_id, root, size, proof.path,
+                              inclusion_path(command.record - 1, size));
   report.title =
       "Record " + std::to_string(command.record) + " among the first " + std::to_string(size);
   report.notes = {"leaf " + to_hex(proof.leaf), "root " + to_hex(root)};
@@ -86,7 +90,8 @@ Result<ExitStatus> run(const Context& context, const AuditProveGrowthCommand& co
                    std::to_string(to));
   }
   const std::string book_id = book_id_of(store);
-  Report report = path_report("consistency-proof", book_id, proof.new_root, to, proof.path);
+  Report report = path_report("consistency-proof", book_id, proof.new_root, to, proof.path,
+                              consistency_path(from, to));
   report.title =
       "The first " + std::to_string(to) + " records grew out of the first " + std::to_string(from);
   report.notes = {"from root " + to_hex(proof.old_root), "to root " + to_hex(proof.new_root)};

@@ -136,7 +136,14 @@ Result<ExplainedStep> Explainer::step(const std::string& ref) {
   if (head == "rows") return rows(address, ref);
   if (head == "record") return record(address, ref);
   if (head == "file" || head == "terms") return file(address, ref);
-  if (head == "periods" || head == "tie") return period(address, ref);
+  if (head == "status") return status(address, ref);
+  if (head == "periods") return period(address, ref);
+  if (head == "exception") return exception(address, ref);
+  if (head == "tie") return tie(address, ref);
+  if (head == "provider") return provider_period(address, ref);
+  if (head == "key") return key(address, ref);
+  if (head == "tree") return tree(address, ref);
+  if (head == "book") return record({"record", "1"}, ref);
   if (head == "answers" && address.size() > 2) {
     ExplainedStep step{.ref = ref, .what = "an answer: " + address[2]};
     explain_answer(step, address, by);

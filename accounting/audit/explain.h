@@ -10,6 +10,8 @@
 
 #include "accounting/audit/explanation.h"
 #include "accounting/audit/serving.h"
+#include "accounting/posting/derivation.h"
+#include "accounting/posting/exceptions.h"
 #include "accounting/posting/view.h"
 #include "accounting/report/report.h"
 #include "accounting/report/reports.h"
@@ -100,10 +102,21 @@ class Explainer {
   Result<ExplainedStep> rows(const Parts& address, const std::string& ref);
   Result<ExplainedStep> record(const Parts& address, const std::string& ref);
   Result<ExplainedStep> file(const Parts& address, const std::string& ref);
-  Result<ExplainedStep> period(const Parts& address, const std::string& ref);
   void explain_order(ExplainedStep& step, const Serving& serving, std::size_t sum,
                      const Draw& draw) const;
   void add_evidence(ExplainedStep& step, const StoredCharge& stored, const ChargeAddress& address);
+
+  // explain_controls.cpp: closes, what the provider says, keys, hashes of the tree.
+  Result<ExplainedStep> status(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> period(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> exception(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> tie(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> provider_period(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> key(const Parts& address, const std::string& ref);
+  Result<ExplainedStep> tree(const Parts& address, const std::string& ref);
+  /// What closing the period now would rest on. Errors: rate_missing.
+  Result<Derivation> derive(Period closing);
+  void add_subject(ExplainedStep& step, Period closing, const Exception& exception);
 
   // What all of them ask for.
   struct Located {

@@ -469,22 +469,4 @@ Result<ExplainedStep> Explainer::rows(const Parts& address, const std::string& r
   return step;
 }
 
-/// "periods:PERIOD".
-Result<ExplainedStep> Explainer::period(const Parts& address, const std::string& ref) {
-  if (address.size() < 2) return unknown_ref(ref);
-  ACCRUE_TRY(month, Period::parse(address[1]));
-  ExplainedStep step{.ref = ref,
-                     .what = month.to_string() +
-                             (view_.state.is_closed(month) ? ", closed" : ", open")};
-  for (const StoredClose& close : store_.read_closes()) {
-    if (close.period != month || close.record > view_.state.record_count) continue;
-    step.parts.push_back(record_part(close.record));
-    if (close.reopened_by && *close.reopened_by <= view_.state.record_count) {
-      step.parts.push_back(record_part(*close.reopened_by));
-    }
-  }
-  step.is_source = step.parts.empty();
-  return step;
-}
-
 }  // namespace accrue

@@ -40,14 +40,8 @@ Result<Currency> currency_of(const std::vector<SingleDraw>& draws, const Populat
 }
 
 std::string ref_of(const SingleDraw& draw) {
-  std::vector<std::string> parts{"draw", std::to_string(draw.record),
-                                 std::to_string(draw.position), draw.grant};
-  // A refund can take back from several months, services, SKUs and regions.
-  if (draw.amount.sign() < 0) {
-    parts.insert(parts.end(), {draw.served_period.to_string(), draw.consumed.service,
-                               draw.consumed.sku, draw.consumed.region});
-  }
-  return make_ref(parts);
+  return make_ref({"draw", std::to_string(draw.first.record), std::to_string(draw.first.position),
+                   std::to_string(draw.number)});
 }
 
 /// Face drawn, grant by grant, in the roll-forward; and what it makes of the price.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "accounting/audit/serving.h"
 #include "accounting/posting/state.h"
 #include "accounting/report/reports.h"
 #include "ledger/credit/burn_down.h"
@@ -14,13 +15,12 @@ namespace accrue {
 /// The part of a served sum that one payer pays; below zero for what a refund takes back. A served
 /// sum is what all charges of one instant and key add up to: mostly one charge.
 struct SingleDraw {
-  std::int64_t record = 0;        ///< of the first of its charges
-  std::int64_t position = 0;      ///< of that charge in its record, from 1
+  ChargeAddress first;            ///< of the charges that the served sum adds up
+  std::int64_t number = 0;        ///< among the draws of the served sum, from 1
   std::int64_t charge_count = 0;  ///< how many charges the served sum adds up
   Instant at;
   Period posting_period;
   Period origin_period;
-  Period served_period;  ///< of what a refund takes back; else the origin
   ChargeKey key;
   Consumed consumed;  ///< what of the key; of a refund, what it takes back
   Funding funding = Funding::credits;

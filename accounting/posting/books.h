@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounting/posting/derivation.h"
 #include "accounting/posting/exceptions.h"
 #include "accounting/posting/state.h"
 #include "accounting/posting/target.h"
@@ -55,15 +56,6 @@ struct Recorded {
   /// Drawn from each grant, cumulative, by grant id: before the fact and with it.
   DrawnByGrant drawn_before = {};
   DrawnByGrant drawn_after = {};
-};
-
-/// What stands between facts and entries at one moment: derived, never stored.
-struct Derivation {
-  const BurnDown& served;  ///< of the Books, until they change
-  DrawTotals frozen;
-  DrawTotals drawn;  ///< of the open charges
-  Balances booked;
-  Target target;
 };
 
 /// A book with the one path on which everything is posted: fact, what is so, difference.

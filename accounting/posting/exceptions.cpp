@@ -16,10 +16,7 @@ void add_unmatched_refunds(std::vector<Exception>& list, Period period, const Bu
     for (const Draw& draw : served.draws_of(sum)) {
       if (draw.payer != Payer::nobody) continue;
       const ChargeKey& key = served.keys()[sum.key];
-      list.push_back({"unmatched_refund",
-                      key.investee + " " + sum.at.to_string() + " " + key.service + " " + key.sku +
-                          " " + key.region + " " + key.billing_account + " " + key.sub_account +
-                          " " + key.currency,
+      list.push_back({"unmatched_refund", unmatched_refund_subject(sum.at, key),
                       "a refund of " + (-sum.amount).to_string() + " " + key.currency + " to " +
                           key.investee + " for " + key.service + " at " + sum.at.to_string() +
                           " finds " + (-draw.amount).to_string() +
@@ -98,6 +95,11 @@ void add_material_catch_ups(std::vector<Exception>& list, Period period, const B
 }
 
 }  // namespace
+
+std::string unmatched_refund_subject(Instant at, const ChargeKey& key) {
+  return key.investee + " " + at.to_string() + " " + key.service + " " + key.sku + " " +
+         key.region + " " + key.billing_account + " " + key.sub_account + " " + key.currency;
+}
 
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
                                      const BurnDown& served, const Target& target,

@@ -18,6 +18,9 @@ struct Exception {
   std::string message;
 };
 
+/// The subject of unmatched_refund.
+std::string unmatched_refund_subject(Instant at, const ChargeKey& key);
+
 /// The exceptions that stand against closing `period`, in order of (code, subject).
 ///
 /// - unmatched_refund: a refund of the period or of an earlier one that found nothing to take back.

@@ -68,6 +68,17 @@ std::vector<Tie> check_served_sums(const BurnDown& served, std::size_t first) {
   return ties;
 }
 
+std::vector<Tie> ties_when_posted(const BookState& state, const Derivation& derivation) {
+  Balances booked = derivation.booked;
+  for (const auto& [key, amount] :
+       difference(state, derivation.target.cells, derivation.booked)) {
+    booked[key] += amount;
+  }
+  std::vector<Tie> ties = check_ties(state, booked, derivation.frozen, derivation.drawn);
+  for (Tie& tie : check_served_sums(derivation.served, 0)) ties.push_back(std::move(tie));
+  return ties;
+}
+
 std::vector<Tie> broken(const std::vector<Tie>& ties) {
   std::vector<Tie> list;
   std::copy_if(ties.begin(), ties.end(), std::back_inserter(list),

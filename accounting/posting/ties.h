@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "accounting/posting/derivation.h"
 #include "accounting/posting/state.h"
 #include "ledger/credit/burn_down.h"
 #include "ledger/store/store.h"
@@ -26,6 +27,9 @@ std::vector<Tie> check_ties(const BookState& state, const Balances& booked,
 
 /// Draws plus overage of every served sum from the `first` on against the sum; those that differ.
 std::vector<Tie> check_served_sums(const BurnDown& served, std::size_t first);
+
+/// Every tie of the book as it would be once what was derived is posted.
+std::vector<Tie> ties_when_posted(const BookState& state, const Derivation& derivation);
 
 /// The ties that do not hold.
 std::vector<Tie> broken(const std::vector<Tie>& ties);

@@ -17,31 +17,12 @@ bool is_power_of_two(std::int64_t count) {
   return std::has_single_bit(static_cast<std::uint64_t>(count));
 }
 
-/// The leaves from `begin` to before `end`, which split a tree as RFC 6962 splits it.
-struct LeafRange {
-  std::int64_t begin;
-  std::int64_t end;
-
-  std::int64_t count() const { return end - begin; }
-  LeafRange left() const { return {begin, begin + split_of(count())}; }
-  LeafRange right() const { return {begin + split_of(count()), end}; }
-};
-
-Digest root_over(LeafRange range, const NodeReader& node) {
-  if (is_power_of_two(range.count())) {
-    const int level = std::countr_zero(static_cast<std::uint64_t>(range.count()));
-    return node({level, range.begin >> level});
-  }
-  return node_hash(root_over(range.left(), node), root_over(range.right(), node));
-}
-
 /// PATH(m, D[n]).
-void add_inclusion_path(std::int64_t leaf_index, LeafRange range, const NodeReader& node,
-                        std::vector<Digest>& path) {
+void add_inclusion_path(std::int64_t leaf_index, LeafRange range, std::vector<LeafRange>& path) {
   if (range.count() == 1) return;
   const bool goes_left = leaf_index < range.left().end;
-  add_inclusion_path(leaf_index, goes_left ? range.left() : range.right(), node, path);
-  path.push_back(root_over(goes_left ? range.right() : range.left(), node));
+  add_inclusion_path(leaf_index, goes_left ? range.left() : range.right(), path);
+  path.push_back(goes_left ? range.right() : range.left());
 }
 
 /// Whether the subtree at hand is the whole tree whose root the verifier has.
@@ -49,18 +30,24 @@ enum class Known { yes, no };
 
 /// SUBPROOF(m, D[n], b).
 void add_consistency_path(std::int64_t old_end, LeafRange range, Known known,
-                          const NodeReader& node, std::vector<Digest>& path) {
+                          std::vector<LeafRange>& path) {
   if (old_end == range.end) {
-    if (known == Known::no) path.push_back(root_over(range, node));
+    if (known == Known::no) path.push_back(range);
     return;
   }
   if (old_end <= range.left().end) {
-    add_consistency_path(old_end, range.left(), known, node, path);
-    path.push_back(root_over(range.right(), node));
+    add_consistency_path(old_end, range.left(), known, path);
+    path.push_back(range.right());
   } else {
-    add_consistency_path(old_end, range.right(), Known::no, node, path);
-    path.push_back(root_over(range.left(), node));
+    add_consistency_path(old_end, range.right(), Known::no, path);
+    path.push_back(range.left());
   }
+}
+
+std::vector<Digest> roots_of(const std::vector<LeafRange>& subtrees, const NodeReader& node) {
+  std::vector<Digest> roots;
+  for (const LeafRange subtree : subtrees) roots.push_back(subtree_root(subtree, node));
+  return roots;
 }
 
 bool is_right_child(std::int64_t index) { return (index & 1) == 1; }
@@ -84,23 +71,49 @@ struct Climb {
 
 }  // namespace
 
+LeafRange LeafRange::left() const { return {begin, begin + split_of(count())}; }
+LeafRange LeafRange::right() const { return {begin + split_of(count()), end}; }
+
+bool is_subtree(LeafRange range) {
+  if (range.begin < 0 || range.count() < 1) return false;
+  const auto span = std::bit_ceil(static_cast<std::uint64_t>(range.count()));
+  return static_cast<std::uint64_t>(range.begin) % span == 0;
+}
+
+Digest subtree_root(LeafRange range, const NodeReader& node) {
+  if (is_power_of_two(range.count())) {
+    const int level = std::countr_zero(static_cast<std::uint64_t>(range.count()));
+    return node({level, range.begin >> level});
+  }
+  return node_hash(subtree_root(range.left(), node), subtree_root(range.right(), node));
+}
+
+std::vector<LeafRange> inclusion_path(std::int64_t leaf_index, std::int64_t tree_size) {
+  std::vector<LeafRange> path;
+  add_inclusion_path(leaf_index, {0, tree_size}, path);
+  return path;
+}
+
+std::vector<LeafRange> consistency_path(std::int64_t old_size, std::int64_t new_size) {
+  std::vector<LeafRange> path;
+  add_consistency_path(old_size, {0, new_size}, Known::yes, path);
+  return path;
+}
+
 InclusionProof prove_inclusion(std::int64_t leaf_index, std::int64_t tree_size,
                                const NodeReader& node) {
   LEDGER_CHECK(0 <= leaf_index && leaf_index < tree_size, std::to_string(leaf_index),
                "a leaf of " + std::to_string(tree_size));
-  InclusionProof proof{leaf_index, tree_size, node({0, leaf_index}), {}};
-  add_inclusion_path(leaf_index, {0, tree_size}, node, proof.path);
-  return proof;
+  return {leaf_index, tree_size, node({0, leaf_index}),
+          roots_of(inclusion_path(leaf_index, tree_size), node)};
 }
 
 ConsistencyProof prove_consistency(std::int64_t old_size, std::int64_t new_size,
                                    const NodeReader& node) {
   LEDGER_CHECK(1 <= old_size && old_size <= new_size, std::to_string(old_size),
                "1 to " + std::to_string(new_size));
-  ConsistencyProof proof{
-      old_size, new_size, tree_root(old_size, node), tree_root(new_size, node), {}};
-  add_consistency_path(old_size, {0, new_size}, Known::yes, node, proof.path);
-  return proof;
+  return {old_size, new_size, tree_root(old_size, node), tree_root(new_size, node),
+          roots_of(consistency_path(old_size, new_size), node)};
 }
 
 std::optional<Digest> root_of(const InclusionProof& proof) {

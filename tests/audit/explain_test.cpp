@@ -2,15 +2,19 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "accounting/audit/explain.h"
 #include "accounting/posting/view.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "ledger/book/record.h"
+#include "ledger/proof/merkle.h"
 #include "ledger/store/store.h"
 #include "tests/cli/program.h"
 #include "tests/golden/reports.h"
@@ -243,6 +247,115 @@ TEST_CASE("explain: why this grant paid: the candidates and the key that decided
   CHECK(text_of(of_second[0][5]).ends_with("soon is asked before late: the end of its window decides"));
 }
 
+namespace {
+
+/// The refs of all rows that a command prints.
+void collect_refs(const Scratch& scratch, const std::string& words, std::set<std::string>& refs) {
+  CAPTURE(words);
+  const accrue_test::Run run = scratch.run(words + " -f json");
+  REQUIRE_MESSAGE(!run.out.empty(), run.err);
+  const auto report = nlohmann::json::parse(run.out);
+  std::size_t count = 0;
+  for (const auto& row : report.at("rows")) {
+    refs.insert(row.at("ref").get<std::string>());
+    ++count;
+  }
+  MESSAGE(words, ": ", count, " rows");
+  CHECK(count > 0);
+}
+
+}  // namespace
+
+// A book with something of everything: two keys and a checkpoint, a refund that found nothing, rows
+// set aside, an estimate that use refutes, a late charge, a reopening, a provider's open bill.
+TEST_CASE("explain: the refs of every other command lead to a source, and all sums tie") {
+  const Scratch scratch;
+  accrue_test::make_book(scratch);
+  const auto must_run = [&](const std::string& words) {
+    const accrue_test::Run run = scratch.run(words);
+    REQUIRE_MESSAGE(run.status == 0, words, run.err);
+  };
+  int files = 0;
+  const auto import = [&](const std::string& start, const std::string& cost,
+                          const std::string& flags = "") {
+    const std::string name = "usage-" + std::to_string(++files) + ".csv";
+    scratch.write(name, focus_file(usage_row("ba-1", start, cost)));
+    must_run("import usage " + name + flags);
+  };
+  must_run("keygen ana.key --name ana");
+  must_run("key register ana.key.pub --person Ana");
+  import("2024-04-20T00:00:00Z", "33.335");
+  must_run("close 2024-04 --key ana.key");
+  import("2024-04-21T00:00:00Z", "7.77");
+  must_run("estimate T1 breakage 50% --from 2024-05 --reason slow");
+  must_run("estimate T1 breakage 40% --from 2024-05 --reason faster");
+  must_run("close 2024-05");
+  must_run("reopen 2024-05 --reason again --yes");
+  CHECK(scratch.run("close 2024-04").status != 0);
+  import("2024-05-02T00:00:00Z", "801.01");
+  import("2024-05-04T00:00:00Z", "-2");
+  scratch.write("bad.csv", focus_file(usage_row("ba-1", "2024-05-21T00:00:00Z", "5") +
+                                      usage_row("ba-1", "2024-05-22T00:00:00Z", "none")));
+  must_run("import usage bad.csv --on-error quarantine");
+  std::string row = usage_row("ba-1", "2024-05-03T00:00:00Z", "-3.1");
+  row.replace(row.find("GPU"), 3, "Disk");
+  scratch.write("refund.csv", focus_file(row));
+  must_run("import usage refund.csv");
+  scratch.write("bills.csv",
+                "BillingPeriodStart,BillingPeriodEnd,BillingPeriodStatus,InvoiceIssuerName,"
+                "BillingPeriodCreated,BillingPeriodLastUpdated\n"
+                "2024-05-01T00:00:00Z,2024-06-01T00:00:00Z,Open,Cloud,"
+                "2024-05-01T00:00:00Z,2024-06-02T00:00:00Z\n");
+  must_run("import billing-periods bills.csv");
+  std::set<std::string> refs;
+  for (const char* words :
+       {"status", "exceptions 2024-05", "period check 2024-05", "period list", "audit log",
+        "audit approvals", "audit checkpoints", "key list", "audit completeness",
+        "audit cutoff 2024-04 --days 40", "audit je-tests 2024-04..2024-05", "audit lookback",
+        "audit sample --period 2024-04..2024-05 --random 9 --seed 1",
+        "audit sample --period 2024-04..2024-05 --random 9 --seed 1 --excluded",
+        "audit sample --period 2024-04..2024-05 --of entries --account revenue --random 9 --seed 1",
+        "audit approvals --matrix", "import list", "grant list", "entry list", "entry show 1"}) {
+    collect_refs(scratch, words, refs);
+  }
+  // Their JSON is a proof, not a report.
+  for (const char* words :
+       {"audit prove --record 2", "audit prove --record 7", "audit prove --from 3 --to 7"}) {
+    std::istringstream lines{scratch.run(std::string{words} + " -f csv").out};
+    std::string line;
+    for (std::getline(lines, line); std::getline(lines, line);) {
+      refs.insert(line.substr(line.rfind(',') + 1));
+    }
+  }
+  CHECK(refs.contains("exception:2024-05:refuted_estimate:T1"));
+  CHECK(refs.contains("provider:2024-05:Cloud"));
+  CHECK(refs.contains("tree:1:1"));
+  CHECK(refs.contains("tree:3:4"));
+  const Store store =
+      Store::open((scratch.folder() / "book.accrue").string(), Store::Access::read).value();
+  const BookView view = load_view(store, store.record_count());
+  Walk walk{store, view};
+  refs.insert({"key:ana", "book", "tree:5:7"});
+  for (const std::string& ref : refs) {
+    CAPTURE(ref);
+    CHECK(walk.reaches_source(ref));
+  }
+}
+
+// SHA-256 of two leaves, by the definition.
+TEST_CASE("explain: a hash of a proof is led to its two halves") {
+  const Scratch scratch;
+  accrue_test::make_book(scratch);
+  const auto rows = explain(scratch, "tree:1:2", {1, 10});
+  const Store store =
+      Store::open((scratch.folder() / "book.accrue").string(), Store::Access::read).value();
+  const Digest both = node_hash(leaf_hash(leaf_bytes(store.read_record(1))),
+                                leaf_hash(leaf_bytes(store.read_record(2))));
+  CHECK(text_of(rows[0][5]) == to_hex(both));
+  CHECK(text_of(rows[1][6]) == "tree:1:1");
+  CHECK(text_of(rows[2][6]) == "tree:2:2");
+}
+
 TEST_CASE("explain: an address that nothing has is refused") {
   const Scratch scratch;
   accrue_test::make_book(scratch);
@@ -256,7 +369,9 @@ TEST_CASE("explain: an address that nothing has is refused") {
         "rollforward:2024-04:T9", "rollforward:2024-04:T1#nothing", "so:2024-04:2024-04:Nothing",
         "account:..2024-04:Nothing", "draws:2024-04", "answers:2024-04", "growth:2024-04:a:b:c:d",
         "trial-balance:2024-04:Nothing#balance", "file:1:1", "terms:1", "periods:x",
-        "draws:2024-04:2024-04:Lab:XXX:T1:a:b"};
+        "draws:2024-04:2024-04:Lab:XXX:T1:a:b", "exception:2024-04:refuted_estimate:T1",
+        "exception:x:a:b", "tie:2024-04:nothing", "provider:2024-04:Nobody", "key:nobody", "key",
+        "tree:0:1", "tree:1:9", "tree:2:3", "tree:2:1"};
   for (const std::string& ref : refs) {
     CAPTURE(ref);
     const Result<ExplainedStep> step = explainer.step(ref);

@@ -62,10 +62,10 @@ TEST_CASE("sample: monetary units of draws, the top stratum taken whole") {
   const SampleBook book = march();
   const Report report = report_of(book, units(3));
   CHECK(rows_text(report, columns) ==
-        Rows{"top stratum | lunar | T1 | null | 100.00 | draw:4:1:T1",
-             "interval | lunar | T1 | 47.26 | 50.00 | draw:4:3:T1",
-             "interval | nova | T2 | 147.26 | 60.00 | draw:4:4:T2",
-             "top stratum | lunar | T1 | null | 300.00 | draw:4:5:T1"});
+        Rows{"top stratum | lunar | T1 | null | 100.00 | draw:4:1:1",
+             "interval | lunar | T1 | 47.26 | 50.00 | draw:4:3:1",
+             "interval | nova | T2 | 147.26 | 60.00 | draw:4:4:1",
+             "top stratum | lunar | T1 | null | 300.00 | draw:4:5:1"});
   CHECK(total(report, "book_total") == "530.00");
   CHECK(total(report, "population") == "550.00");
   CHECK(total(report, "population_items") == "5");
@@ -78,8 +78,8 @@ TEST_CASE("sample: monetary units of draws, the top stratum taken whole") {
   CHECK(broken_checks(report).empty());
   // Another seed begins elsewhere: 11.35 lies in the 40, 111.35 in the 60.
   CHECK(rows_text(report_of(book, units(1)), {"point", "ref"}) ==
-        Rows{"null | draw:4:1:T1", "11.35 | draw:4:2:T2", "111.35 | draw:4:4:T2",
-             "null | draw:4:5:T1"});
+        Rows{"null | draw:4:1:1", "11.35 | draw:4:2:1", "111.35 | draw:4:4:1",
+             "null | draw:4:5:1"});
   CHECK(rows_text(report_of(book, units(3), SampleRows::excluded), {"selection", "book_value"}) ==
         Rows{"negative | -20.00"});
 }
@@ -93,17 +93,17 @@ TEST_CASE("sample: each stratum starts on its own") {
   CHECK(total(report, "by") == "investee");
 }
 
-// The lowest tickets of seed 3: 4:4, 4:5, 4:1, ... as 111798e2.. of draw:4:4:T2, 2b0b10f3.. of
-// draw:4:1:T1, 43b6ee78.. of draw:4:2:T2, 98ea52bb.. of draw:4:5:T1, 1ccc8b5b.. of draw:4:3:T1.
+// The lowest tickets of seed 3: 4:4, 4:3, 4:5, 4:2, 4:1, as 0aaa7817.. of draw:4:4:1, 25857f83.. of
+// draw:4:3:1, 5fdd888f.. of draw:4:5:1, 7e2ed5d2.. of draw:4:2:1, 97c2b1dc.. of draw:4:1:1.
 TEST_CASE("sample: random items have the lowest tickets, in the order of the population") {
   const SampleBook book = march();
   CHECK(rows_text(report_of(book, random(3, 2)), {"selection", "ref"}) ==
-        Rows{"random | draw:4:3:T1", "random | draw:4:4:T2"});
+        Rows{"random | draw:4:3:1", "random | draw:4:4:1"});
   CHECK(rows_text(report_of(book, random(3, 3)), {"ref"}) ==
-        Rows{"draw:4:1:T1", "draw:4:3:T1", "draw:4:4:T2"});
+        Rows{"draw:4:3:1", "draw:4:4:1", "draw:4:5:1"});
   // One of each investee; more than there are takes all.
   CHECK(rows_text(report_of(book, random(3, 1, Strata::by_investee)), {"ref"}) ==
-        Rows{"draw:4:3:T1", "draw:4:4:T2"});
+        Rows{"draw:4:3:1", "draw:4:4:1"});
   CHECK(report_of(book, random(3, 99)).rows.size() == 5);
 }
 
@@ -158,18 +158,18 @@ TEST_CASE("sample: a period without items is refused, and a currency that none i
 // 60: an understatement, tainting 20%, projected 20; 300 + 20 + 15 = 335.
 TEST_CASE("evaluation: what was found is projected, with an upper limit") {
   const Report report = evaluated(march(), units(3),
-                                  {{"draw:4:1:T1", decimal("100")},
-                                   {"draw:4:3:T1", decimal("60")},
-                                   {"draw:4:4:T2", decimal("45")},
-                                   {"draw:4:5:T1", decimal("250")}});
+                                  {{"draw:4:1:1", decimal("100")},
+                                   {"draw:4:3:1", decimal("60")},
+                                   {"draw:4:4:1", decimal("45")},
+                                   {"draw:4:5:1", decimal("250")}});
   CHECK(rows_text(report, {"direction", "selection", "book_value", "audited", "misstatement",
                            "tainting_pct", "projected", "factor", "allowance", "ref"}) ==
         Rows{"overstatement | top stratum | 300.00 | 250.00 | 50.00 | 16.67 | 50.00 | null | null "
-             "| draw:4:5:T1",
+             "| draw:4:5:1",
              "overstatement | interval | 60.00 | 45.00 | 15.00 | 25.00 | 25.00 | 1.75 | 18.75 | "
-             "draw:4:4:T2",
+             "draw:4:4:1",
              "understatement | interval | 50.00 | 60.00 | 10.00 | 20.00 | 20.00 | 1.75 | 15.00 | "
-             "draw:4:3:T1"});
+             "draw:4:3:1"});
   CHECK(total(report, "overstatement_known") == "65.00");
   CHECK(total(report, "overstatement_projected") == "75.00");
   CHECK(total(report, "overstatement_basic_precision") == "300.00");
@@ -182,7 +182,7 @@ TEST_CASE("evaluation: what was found is projected, with an upper limit") {
 // 5 x 11 / 2 = 27.50, by ratio 550 x 11 / 110 = 55.
 TEST_CASE("evaluation: a random sample is projected both ways, and no limit is claimed") {
   const Report report = evaluated(march(), random(3, 2),
-                                  {{"draw:4:3:T1", decimal("50")}, {"draw:4:4:T2", decimal("49")}});
+                                  {{"draw:4:3:1", decimal("50")}, {"draw:4:4:1", decimal("49")}});
   CHECK(total(report, "known") == "11.00");
   CHECK(total(report, "projected_by_difference") == "27.50");
   CHECK(total(report, "projected_by_ratio") == "55.00");
@@ -197,8 +197,8 @@ TEST_CASE("evaluation: every item needs a finding, and every finding an item") {
   const auto code = [&](const std::vector<AuditedAmount>& findings) {
     return evaluate_sample(view, terms, sample, findings, 95).error().code;
   };
-  CHECK(code({{"draw:4:3:T1", decimal("50")}}) == ErrorCode::finding_missing);
-  CHECK(code({{"draw:4:3:T1", decimal("50")},
-              {"draw:4:4:T2", decimal("60")},
-              {"draw:4:5:T1", decimal("300")}}) == ErrorCode::unknown_id);
+  CHECK(code({{"draw:4:3:1", decimal("50")}}) == ErrorCode::finding_missing);
+  CHECK(code({{"draw:4:3:1", decimal("50")},
+              {"draw:4:4:1", decimal("60")},
+              {"draw:4:5:1", decimal("300")}}) == ErrorCode::unknown_id);
 }

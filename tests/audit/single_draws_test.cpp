@@ -12,11 +12,12 @@ using namespace accrue::testing;
 
 namespace {
 
-/// "record:position xN posting<-origin grant amount".
+/// "record:position/number xN posting<-origin grant amount".
 std::vector<std::string> shown(const std::vector<SingleDraw>& draws) {
   std::vector<std::string> rows;
   for (const SingleDraw& draw : draws) {
-    rows.push_back(std::to_string(draw.record) + ":" + std::to_string(draw.position) + " x" +
+    rows.push_back(std::to_string(draw.first.record) + ":" +
+                   std::to_string(draw.first.position) + "/" + std::to_string(draw.number) + " x" +
                    std::to_string(draw.charge_count) + " " + draw.posting_period.to_string() +
                    "<-" + draw.origin_period.to_string() + " " +
                    (draw.grant.empty() ? "cash" : draw.grant) + " " + draw.amount.to_string());
@@ -37,15 +38,15 @@ TEST_CASE("single draws: a closed period as it was served, then what came late")
   book.import_usage({{"lunar", "2024-03-02", "3"}, {"lunar", "2024-04-02", "5"}});
   const BookView view = book.view();
   CHECK(shown(single_draws(book.store(), view.state, range_of("2024-03"))) ==
-        Rows{"3:1 x1 2024-03<-2024-03 T1 7", "3:2 x1 2024-03<-2024-03 T1 1"});
+        Rows{"3:1/1 x1 2024-03<-2024-03 T1 7", "3:2/1 x1 2024-03<-2024-03 T1 1"});
   CHECK(shown(single_draws(book.store(), view.state, range_of("2024-04"))) ==
-        Rows{"5:1 x1 2024-04<-2024-03 T1 3", "5:2 x1 2024-04<-2024-04 T1 1",
-             "5:2 x1 2024-04<-2024-04 cash 4"});
+        Rows{"5:1/1 x1 2024-04<-2024-03 T1 3", "5:2/1 x1 2024-04<-2024-04 T1 1",
+             "5:2/2 x1 2024-04<-2024-04 cash 4"});
   book.close("2024-04");
   CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-03..2024-04"))) ==
-        Rows{"3:1 x1 2024-03<-2024-03 T1 7", "3:2 x1 2024-03<-2024-03 T1 1",
-             "5:1 x1 2024-04<-2024-03 T1 3", "5:2 x1 2024-04<-2024-04 T1 1",
-             "5:2 x1 2024-04<-2024-04 cash 4"});
+        Rows{"3:1/1 x1 2024-03<-2024-03 T1 7", "3:2/1 x1 2024-03<-2024-03 T1 1",
+             "5:1/1 x1 2024-04<-2024-03 T1 3", "5:2/1 x1 2024-04<-2024-04 T1 1",
+             "5:2/2 x1 2024-04<-2024-04 cash 4"});
   CHECK(single_draws(book.store(), book.view().state, range_of("2024-05")).empty());
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("single draws: charges of one instant and key are one sum, by its firs
   book.import_usage({{"lunar", "2024-03-05", "7"}});
   book.import_usage({{"lunar", "2024-03-04", "2"}, {"lunar", "2024-03-05", "-3"}});
   CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-03"))) ==
-        Rows{"4:1 x1 2024-03<-2024-03 T1 2", "3:1 x2 2024-03<-2024-03 T1 4"});
+        Rows{"4:1/1 x1 2024-03<-2024-03 T1 2", "3:1/1 x2 2024-03<-2024-03 T1 4"});
 }
 
 TEST_CASE("single draws: a refund takes back from each payer; one that found nothing is none") {
@@ -65,8 +66,8 @@ TEST_CASE("single draws: a refund takes back from each payer; one that found not
                      {"lunar", "2024-03-06", "-5"},
                      {"lunar", "2024-03-07", "-4", "storage"}});
   CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-03"))) ==
-        Rows{"3:1 x1 2024-03<-2024-03 T1 12", "3:1 x1 2024-03<-2024-03 cash 3",
-             "3:2 x1 2024-03<-2024-03 cash -3", "3:2 x1 2024-03<-2024-03 T1 -2"});
+        Rows{"3:1/1 x1 2024-03<-2024-03 T1 12", "3:1/2 x1 2024-03<-2024-03 cash 3",
+             "3:2/1 x1 2024-03<-2024-03 cash -3", "3:2/2 x1 2024-03<-2024-03 T1 -2"});
 }
 
 TEST_CASE("single draws: a period that was reopened is served anew") {
@@ -77,6 +78,6 @@ TEST_CASE("single draws: a period that was reopened is served anew") {
   book.import_usage({{"lunar", "2024-03-02", "2"}});
   book.reopen("2024-03");
   CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-03"))) ==
-        Rows{"5:1 x1 2024-03<-2024-03 T1 2", "3:1 x1 2024-03<-2024-03 T1 3",
-             "3:1 x1 2024-03<-2024-03 cash 2"});
+        Rows{"5:1/1 x1 2024-03<-2024-03 T1 2", "3:1/1 x1 2024-03<-2024-03 T1 3",
+             "3:1/2 x1 2024-03<-2024-03 cash 2"});
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "accounting/posting/state.h"
+#include "accounting/posting/target.h"
+#include "ledger/credit/burn_down.h"
+#include "ledger/credit/draw.h"
+
+namespace accrue {
+
+/// What stands between facts and entries at one moment: derived, never stored.
+struct Derivation {
+  const BurnDown& served;  ///< kept by whoever derived
+  DrawTotals frozen;
+  DrawTotals drawn;  ///< of the open charges
+  Balances booked;
+  Target target;
+};
+
+}  // namespace accrue
