@@ -92,12 +92,12 @@ std::string text_of(const std::optional<Period>& period) {
   return period ? period->to_string() : "";
 }
 
-/// The exceptions against the first open period; asked of the book as it is now only.
-Result<std::string> exceptions_now(const Context& context, const BookState& state) {
-  const std::optional<Period> open = first_open_period(state);
-  if (context.options().as_of || !open) return std::string{};
-  ACCRUE_TRY(store, context.open_to_read());
-  ACCRUE_TRY(standing, Books::open(std::move(store)).exceptions(*open));
+/// How many exceptions stand against closing the first open period.
+Result<std::string> exception_count(const OpenedView& opened) {
+  const BookView& view = opened.view;
+  const std::optional<Period> open = first_open_period(view.state);
+  if (!open) return std::string{};
+  ACCRUE_TRY(standing, exceptions_standing(*open, opened.store, view.state, view.balances));
   return std::to_string(standing.size());
 }
 
@@ -235,7 +235,7 @@ Result<ExitStatus> run(const Context& context, const InitCommand& command) {
 Result<ExitStatus> run(const Context& context, const StatusCommand& command) {
   ACCRUE_TRY(opened, context.open_view());
   const BookView& view = opened.view;
-  ACCRUE_TRY(exceptions, exceptions_now(context, view.state));
+  ACCRUE_TRY(exceptions, exception_count(opened));
   ACCRUE_TRY(time, time_of(context, opened));
   FactList facts{"status", "Book " + view.state.opened.name};
   facts.report().book_id = view.state.opened.book_id;

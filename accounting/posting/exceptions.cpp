@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "accounting/posting/materiality.h"
+#include "accounting/posting/served.h"
 
 namespace accrue {
 
@@ -113,6 +114,16 @@ std::vector<Exception> exceptions_of(Period period, const BookState& state,
     return std::tie(a.code, a.subject) < std::tie(b.code, b.subject);
   });
   return list;
+}
+
+Result<std::vector<Exception>> exceptions_standing(Period period, const Store& store,
+                                                   const BookState& state,
+                                                   const Balances& booked) {
+  const DrawTotals frozen = load_frozen_draws(store, state);
+  const BurnDown served = serve_open_charges(store, state, frozen);
+  const DrawTotals drawn = served.totals();
+  ACCRUE_TRY(target, derive_target({state, booked, frozen, served, drawn, period}));
+  return exceptions_of(period, state, served, target, frozen);
 }
 
 }  // namespace accrue

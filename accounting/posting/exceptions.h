@@ -7,6 +7,8 @@
 
 #include "accounting/posting/state.h"
 #include "accounting/posting/target.h"
+#include "ledger/error/error.h"
+#include "ledger/store/store.h"
 
 namespace accrue {
 
@@ -33,5 +35,11 @@ std::string unmatched_refund_subject(Instant at, const ChargeKey& key);
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
                                      const BurnDown& served, const Target& target,
                                      const DrawTotals& frozen);
+
+/// The same of a book as it stood after `state.record_count` records, `booked` being its balances
+/// then. Errors: rate_missing.
+Result<std::vector<Exception>> exceptions_standing(Period period, const Store& store,
+                                                   const BookState& state,
+                                                   const Balances& booked);
 
 }  // namespace accrue
