@@ -28,6 +28,7 @@ void check_pack(const Scratch& scratch, const std::string& book, const std::stri
   const std::string sums = "cd '" + (scratch.folder() / folder).string() +
                            "' && sha256sum --check --strict --quiet MANIFEST";
   CHECK(std::system(sums.c_str()) == 0);
+  CHECK(verified_by_script(scratch.folder() / folder) == "");
 }
 
 }  // namespace

@@ -220,4 +220,14 @@ Integer PackFiles::booked(const Row& grant, const std::string& period, const std
   return numerator(sum);
 }
 
+std::string verified_by_script(const std::filesystem::path& pack) {
+  const std::filesystem::path said = pack.parent_path() / (pack.filename().string() + ".verified");
+  const std::string command = "cd '" + pack.string() + "' && PYTHONDONTWRITEBYTECODE=1 python3 verify.py >'" +
+                              said.string() + "' 2>&1";
+  if (std::system(command.c_str()) == 0) return {};
+  std::ifstream in{said};
+  std::string text{std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
+  return text.empty() ? "verify.py ended without a word" : text;
+}
+
 }  // namespace accrue_test

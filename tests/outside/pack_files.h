@@ -14,6 +14,10 @@
 
 namespace accrue_test {
 
+/// What verify.py of a pack in a folder says, that program having been written from docs/formats.md
+/// alone. Empty where it finds nothing.
+std::string verified_by_script(const std::filesystem::path& pack);
+
 using Rational = boost::multiprecision::cpp_rational;
 using Integer = boost::multiprecision::cpp_int;
 

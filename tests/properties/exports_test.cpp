@@ -2,10 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "accounting/audit/replay.h"
 #include "tests/cli/program.h"
+#include "tests/golden/reports.h"
 #include "tests/outside/pack_files.h"
 #include "tests/outside/tools.h"
 #include "tests/properties/history.h"
@@ -24,6 +26,14 @@ void write_book(std::uint64_t seed, const std::string& path) {
   replay(books.store(), books.store().record_count(), std::move(file), {});
 }
 
+void tamper(const accrue_test::Scratch& scratch) {
+  const std::string command = "cd '" + scratch.folder().string() +
+                              "' && PYTHONDONTWRITEBYTECODE=1 python3 '" ACCRUE_SOURCE_DIR
+                              "/tests/outside/tamper_pack.py' pack --seed 11 >said.txt 2>&1";
+  const bool all_found = std::system(command.c_str()) == 0;
+  CHECK_MESSAGE(all_found, scratch.read("said.txt"));
+}
+
 }  // namespace
 
 TEST_CASE("exports: three other programs agree with random books") {
@@ -36,6 +46,27 @@ TEST_CASE("exports: three other programs agree with random books") {
     compared += accrue_test::compare_with_tools(scratch.folder(), book);
   }
   if (accrue_test::is_installed(accrue_test::Tool::hledger)) CHECK(compared > 100);
+}
+
+// Every member is changed in every way that tests/outside/tamper_pack.py knows, its manifest repaired.
+TEST_CASE("pack: verify.py finds each change made in the pack of a random book") {
+  const accrue_test::Scratch scratch;
+  write_book(101, (scratch.folder() / "random.accrue").string());
+  accrue_test::must_run(scratch, "-b random.accrue audit pack 2024-02..2024-04 -o pack");
+  tamper(scratch);
+}
+
+TEST_CASE("pack: verify.py finds each change made in a pack with keys, checkpoints and proofs") {
+  const accrue_test::Scratch scratch;
+  accrue_test::make_book(scratch);
+  scratch.write("usage.csv", accrue_test::focus_file(accrue_test::usage_row(
+                                 "ba-1", "2024-04-10T00:00:00Z", "100.5")));
+  for (const char* words : {"keygen ana.key --name ana", "key register ana.key.pub --person Ana",
+                            "import usage usage.csv", "estimate T1 breakage 12% --reason slow",
+                            "close 2024-04 --key ana.key", "audit pack 2024-04 -o pack"}) {
+    accrue_test::must_run(scratch, words);
+  }
+  tamper(scratch);
 }
 
 TEST_CASE("pack: revenue follows from the draws of random books") {
@@ -51,6 +82,7 @@ TEST_CASE("pack: revenue follows from the draws of random books") {
     compared += pack.check_revenue();
     pack.check_tree();
     pack.check_entries();
+    CHECK(accrue_test::verified_by_script(scratch.folder() / "pack") == "");
   }
   CHECK(compared > 1000);
 }

@@ -320,6 +320,13 @@ Charge charge_of(const oracle::Charge& from) {
   return charge;
 }
 
+/// One row a charge, below a header.
+void add_charge(Delivery& delivery, Charge charge) {
+  const RowAddress row{0, std::ssize(delivery.charges) + 2};
+  delivery.charges.push_back(std::move(charge));
+  delivery.rows_of_charges.push_back({row, row});
+}
+
 Delivery delivery_of(const std::vector<oracle::Charge>& charges, std::int64_t nonce) {
   Delivery delivery;
   delivery.terms.overage_currencies = {"USD", "EUR"};
@@ -327,7 +334,7 @@ Delivery delivery_of(const std::vector<oracle::Charge>& charges, std::int64_t no
   delivery.files.push_back(
       {"usage.csv", std::string{digest.begin(), digest.end()}, 1,
        static_cast<std::int64_t>(charges.size()), 0});
-  for (const oracle::Charge& from : charges) delivery.charges.push_back(charge_of(from));
+  for (const oracle::Charge& from : charges) add_charge(delivery, charge_of(from));
   return delivery;
 }
 
@@ -370,8 +377,9 @@ bool apply(Books& books, const Operation& operation) {
       delivery.mode = from.replaces ? DeliveryMode::replace : DeliveryMode::append;
       for (const oracle::Month bill : from.bills) delivery.billing_periods.push_back(Period{bill});
       for (const oracle::Book::Billed& row : from.rows) {
-        delivery.charges.push_back(charge_of(row.charge));
-        delivery.charges.back().billing_period = Period{row.bill};
+        Charge charge = charge_of(row.charge);
+        charge.billing_period = Period{row.bill};
+        add_charge(delivery, std::move(charge));
       }
       return record(books, UsageImported{std::move(delivery)});
     }
