@@ -444,8 +444,12 @@ void Explainer::add_evidence(ExplainedStep& step, const StoredCharge& stored,
   const auto file_of = [&](const RowAddress& at) -> const UsageFile& {
     return delivery.files.at(static_cast<std::size_t>(at.file));
   };
-  const std::string rows = std::to_string(found->row_count) + " rows";
-  if (span.first.file == span.last.file) {
+  const std::string rows =
+      std::to_string(found->row_count) + (found->row_count == 1 ? " row" : " rows");
+  if (span.first == span.last) {
+    step.how.push_back(rows + " on line " + std::to_string(span.first.line) + " of " +
+                       describe(file_of(span.first)));
+  } else if (span.first.file == span.last.file) {
     step.how.push_back(rows + " on lines " + std::to_string(span.first.line) + " to " +
                        std::to_string(span.last.line) + " of " + describe(file_of(span.first)));
   } else {

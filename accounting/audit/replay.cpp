@@ -5,6 +5,7 @@
 #include "accounting/audit/record_comparison.h"
 #include "accounting/posting/approvals.h"
 #include "ledger/book/codec.h"
+#include "ledger/error/check_failure.h"
 #include "ledger/number/money.h"
 
 namespace accrue {
@@ -32,6 +33,7 @@ class Replayer {
   }
 
   Replay run(Store fresh, const ReplayProgress& progress) {
+    const ChecksThrow facts_may_be_made_up;
     try {
       if (derive_all(std::move(fresh), progress)) {
         compare_balances();
@@ -42,6 +44,8 @@ class Replayer {
       stop("fact", "bytes that do not decode", "nothing can be derived");
     } catch (const StoreFailure& failure) {
       stop("record", failure.what(), "a record that can be read");
+    } catch (const CheckFailure& failure) {
+      stop("fact", failure.what(), "a fact from which entries can be derived");
     }
     return std::move(result_);
   }

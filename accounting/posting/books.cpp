@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "accounting/posting/approvals.h"
 #include "accounting/posting/checkpoints.h"
+#include "accounting/posting/entries.h"
 #include "accounting/posting/served.h"
 #include "accounting/posting/ties.h"
 #include "ledger/book/codec.h"
@@ -52,39 +52,6 @@ std::optional<Error> outdated(const Fact& fact, Deals deals) {
 bool moves_served(const Fact& fact) {
   return std::holds_alternative<InvestmentAdded>(fact) ||
          std::holds_alternative<PeriodClosed>(fact) || std::holds_alternative<PeriodReopened>(fact);
-}
-
-std::string memo_of(const Fact& fact, const std::string& investee, Period posting, Period origin) {
-  std::string memo{to_string(kind_of(fact))};
-  std::replace(memo.begin(), memo.end(), '_', ' ');
-  memo += ": " + investee;
-  if (posting != origin) memo += ", catch-up of " + origin.to_string();
-  return memo;
-}
-
-/// A signing is dated on its day; all else on the last day of the period it is booked in.
-Date date_of(const Fact& fact, Period posting, Period origin) {
-  if (const auto* added = std::get_if<InvestmentAdded>(&fact)) {
-    const Date signed_on = added->investment.signed_on;
-    if (posting == origin && Period::of(signed_on) == origin) return signed_on;
-  }
-  return posting.last_day();
-}
-
-/// One entry per posting period, origin period and investee.
-std::vector<Entry> make_entries(const Fact& fact, const Balances& change) {
-  std::map<std::tuple<Period, Period, std::string>, std::vector<Line>> groups;
-  for (const auto& [key, amount] : change) {
-    groups[{key.posting_period, key.origin_period, key.account.investee}].push_back(
-        {key.account, amount});
-  }
-  std::vector<Entry> entries;
-  for (auto& [group, lines] : groups) {
-    const auto& [posting, origin, investee] = group;
-    entries.push_back(Entry::make(date_of(fact, posting, origin), posting, origin,
-                                  memo_of(fact, investee, posting, origin), std::move(lines)));
-  }
-  return entries;
 }
 
 /// Draws of charges whose period the close covers, apart from those that stay open.
@@ -399,7 +366,7 @@ Result<Done> Books::post(Fact& fact, const Derivation& derivation, const BookSta
   for (const auto& [key, amount] : change) booked[key] += amount;
   require_ties(check_served_sums(derivation.served, derivation.served.first_served()));
   require_ties(check_ties(after, booked, derivation.frozen, derivation.drawn));
-  recorded.entries = make_entries(fact, change);
+  recorded.entries = entries_of(fact, change);
   recorded.drawn = minus(derivation.drawn, open_before);
   recorded.drawn_before = drawn_by_grant(derivation.frozen);
   recorded.drawn_after = recorded.drawn_before;
