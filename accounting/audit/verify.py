@@ -1352,11 +1352,16 @@ def check_closes(pack, check):
     compare_rows(pack, check, "tables/closes.csv", CLOSE_FIELDS, rows, 2)
 
 
+def first_period(pack):
+    """The book's first period, as its first close or its first record says; nothing where neither does."""
+    facts = [c[1] for c in pack.closes] + [fact for _, fact in pack.facts("book_opened")]
+    return [fact["first_period"] for fact in facts if fact["first_period"] is not None][:1]
+
+
 def closed_through(pack):
     """The last period that is closed now: that of the last standing close, else the one before the book's first."""
     standing = [fact["period"] for _, fact, reopened in pack.closes if reopened is None]
-    firsts = [fact["first_period"] for fact in [c[1] for c in pack.closes] + [f for _, f in pack.facts("book_opened")]]
-    return max(standing) if standing else next((first - 1 for first in firsts if first is not None), None)
+    return max(standing) if standing else next((first - 1 for first in first_period(pack)), None)
 
 
 def posted_in(pack, record, origin):
@@ -1749,6 +1754,9 @@ def compare_head(pack, check, member, name, by_origin, data):
     check.same(member, "members", sorted(data), sorted([*wanted, "filters", "rows", "totals", "checks", "notes"]))
     filters = data["filters"]
     names = ["command"] + ["period"] * (not spanless) + ["by_origin"] * (by_origin is not None)
+    if name.startswith("growth-"):
+        names += ["segment", "basis"]
+        check.same(member, "filters.segment, basis", (filters.get("segment"), filters.get("basis")), growth_series(pack, name))
     check.same(member, "members of filters", sorted(filters), sorted(names))
     check.same(member, "filters.command", filters.get("command"), LISTS.get(name) if by_origin is None else "report " + schema)
     if by_origin is not None:
@@ -1773,9 +1781,16 @@ def units_of(pack, minor):
     return Fraction(minor, 10**pack.digits)
 
 
-def label_of(pack, name):
-    data = pack.json("reports/%s.json" % name)
-    return data["filters"]["period"] if data else None
+def range_text(pack):
+    """The range as a ref names it: by the calendar, whatever the fiscal year."""
+    year, month, count = pack.begin // 12, pack.begin % 12 + 1, pack.end - pack.begin + 1
+    if count == 1:
+        return period_text(pack.begin)
+    if count == 3 and month % 3 == 1:
+        return "%04d-Q%d" % (year, (month + 2) // 3)
+    if count == 12 and month == 1:
+        return "%04d" % year
+    return period_text(pack.begin) + ".." + period_text(pack.end)
 
 
 def check_trial_balance(pack, check, stem, by_origin):
@@ -1794,8 +1809,7 @@ def check_trial_balance(pack, check, stem, by_origin):
 
 
 def reference(pack, name, by_origin, *parts):
-    label = label_of(pack, name)
-    return label and guarded(":".join([name + ("/by-origin" if by_origin else ""), label, *parts]))
+    return guarded(":".join([name + ("/by-origin" if by_origin else ""), range_text(pack), *parts]))
 
 
 def check_journal_report(pack, check, stem, by_origin):
@@ -1936,12 +1950,20 @@ def check_bridge(pack, check, stem, by_origin):
     check_totals(pack, check, stem, {"revenue_as_reported": pack.money(booked), "revenue_by_origin": pack.money(origin)}, False)
 
 
+def growth_series(pack, name):
+    """Segment and basis of growth-N-..., the N-th series of the book; of `growth` the only one."""
+    series = sorted(segment_series(pack), key=Reader.as_bytes)
+    number = name.split("-")[1] if "-" in name else "1"
+    return series[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(series) else (None, None)
+
+
 def check_growth(pack, check, stem, by_origin):
-    """Amounts of one series in the book's currency; the points and shares stand only against the JSON."""
-    series = [(key, rows) for key, rows in segment_series(pack).items() if covered(rows, pack.begin, pack.end)]
-    if stem.rsplit("/", 1)[1] != "growth" or len(series) != 1 or any(row[2] != pack.currency for row in series[0][1]):
+    """Amounts of one series in the book's currency; the points and shares stand only against the JSON. What an investee
+    brought a year ago is compared where the book held nothing of it by then."""
+    segment, basis = growth_series(pack, stem.rsplit("/", 1)[1])
+    rows = segment_series(pack)[segment, basis]
+    if not covered(rows, pack.begin, pack.end) or any(row[2] != pack.currency for row in rows):
         return
-    (segment, basis), rows = series[0]
     table = pack.table(stem + ".csv")
     if table is None:
         return
@@ -1955,13 +1977,15 @@ def check_growth(pack, check, stem, by_origin):
         for investee, name, first, last, _, revenue, _ in fact["rows"]:
             if name == segment and pack.begin - 12 <= first and last <= pack.end - 12:
                 old[guarded(investee), "cash"] += Fraction(revenue)
+    held = {guarded(account[2]) for account in revenue_of_range(pack, by_origin, 1, pack.end - 12)}
     for line, row in zip(table.lines, table.dicts()):
         key = row["investee"], row["funding"]
-        expected = {("*", ""): total, ("other", ""): None}.get(key, [units_of(pack, current[key]), old[key]])
+        before = None if row["investee"] in held else old[key]
+        expected = {("*", ""): total, ("other", ""): None}.get(key, [units_of(pack, current[key]), before])
         if expected:
             for name, value in zip(("current", "year_ago"), expected):
                 check.count += 1
-                if number(row[name]) != value:
+                if value is not None and number(row[name]) != value:
                     check.find(stem + ".csv", "line %d, %s %s, %s" % (line, *key, name), row[name], decimal_text(value))
 
 
@@ -2054,7 +2078,7 @@ def list_investments(pack, check):
 
 def list_periods(pack, check):
     rows = []
-    used = {e.posting for e in pack.entries()} | {c[1]["period"] for c in pack.closes}
+    used = {e.posting for e in pack.entries()} | {c[1]["period"] for c in pack.closes} | set(first_period(pack))
     for period in range(min(used), max(used) + 1) if used else ():
         closes = [c for c in pack.closes if c[1]["period"] == period]
         close = closes[-1] if closes else None
