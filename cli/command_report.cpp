@@ -23,6 +23,7 @@ Result<Report> make_report(const Context& context, const ReportCommand& command,
       return answers_report(opened.view, range, by, command.growth, replay_of(context, opened));
     case ReportKind::period: return period_report(opened.view, range, by);
     case ReportKind::rollforward: return rollforward_report(opened.view, range, by);
+    case ReportKind::waterfall: return waterfall_report(opened.view, range, by);
     case ReportKind::growth: return growth_report(opened.view, range, by, command.growth);
     case ReportKind::bridge: return bridge_report(opened.store, opened.view, range, by);
     case ReportKind::trial_balance: return trial_balance_report(opened.view, range, by);

@@ -15,6 +15,9 @@ constexpr std::string_view catch_up_classes =
 
 const Flag segment_flag{"--segment", "NAME", "the segment, where the book has several"};
 const Flag basis_flag{"--basis", "NAME", "the series, where the segment has several"};
+const Flag exclude_flag{"--exclude", "INVESTEE",
+                        "growth without this investee too, alone or with others; may be repeated",
+                        Count::many};
 
 void add_start(std::vector<CommandSpec>& table) {
   table.push_back({"demo", start, Effect::none,
@@ -193,8 +196,11 @@ void add_reports(std::vector<CommandSpec>& table) {
       {"report period 2024-06", "report period 2024-Q2 -f csv -o revenue.csv"});
   add("report rollforward", "contract liability and face, opening to closing",
       {"report rollforward 2024-Q2", "report rollforward FY2025-Q1 -f json"});
+  add("report waterfall", "each grant's price: when it was revenue, and what remains",
+      {"report waterfall 2024-Q2", "report waterfall 2024 -f csv"});
   add("report growth", "whose revenue the segment's growth is made of",
-      {"report growth 2024-Q2", "report growth 2024-Q2 --segment cloud --basis recast-2024"});
+      {"report growth 2024-Q2", "report growth 2024-Q2 --exclude Lunar",
+       "report growth 2024-Q2 --segment cloud --basis recast-2024"});
   add("report bridge", "revenue as reported to revenue by origin, catch-up by catch-up",
       {"report bridge 2024-06", "report bridge 2024-Q2 -f json"});
   add("report trial-balance", "balances at the end of a period", {"report trial-balance 2024-06"});
@@ -203,6 +209,7 @@ void add_reports(std::vector<CommandSpec>& table) {
     if (spec.path == "report growth" || spec.path == "report answers") {
       spec.flags = {segment_flag, basis_flag};
     }
+    if (spec.path == "report growth") spec.flags.push_back(exclude_flag);
   }
 }
 

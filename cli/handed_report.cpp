@@ -52,11 +52,15 @@ Result<ParsedLine> line_of(const Json& filters, const std::string& file) {
   for (const auto& [name, value] : filters.items()) {
     if (name == "command") continue;
     const std::optional<std::string_view> word = word_named(*line.command, name);
-    const bool is_known = word && (value.is_string() || value.is_boolean());
+    const bool is_list = value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& item) {
+                           return item.is_string();
+                         });
+    const bool is_known = word && (value.is_string() || value.is_boolean() || is_list);
     if (!is_known) {
       return bad_report(file, "'accrue " + *command + "' takes no word '" + name + "' of " +
                                   value.dump(-1, ' ', false, Json::error_handler_t::replace));
     }
+    if (is_list) line.values[std::string{*word}] = value.get<std::vector<std::string>>();
     if (value.is_string()) line.values[std::string{*word}] = {value.get<std::string>()};
     if (value == true) line.values[std::string{*word}] = {"true"};
   }

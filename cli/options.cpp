@@ -214,7 +214,7 @@ Result<Command> read_help(const ParsedLine& line) {
 
 Command read_report(const ParsedLine& line, ReportKind kind) {
   return ReportCommand{kind, *line.text("PERIOD"),
-                       {line.text("--segment"), line.text("--basis")}};
+                       {line.text("--segment"), line.text("--basis"), line.texts("--exclude")}};
 }
 
 Result<Command> read_drawdown_list(const ParsedLine& line) {
@@ -275,6 +275,7 @@ const CommandReader readers[] = {
     {"report answers", report<ReportKind::answers>},
     {"report period", report<ReportKind::period>},
     {"report rollforward", report<ReportKind::rollforward>},
+    {"report waterfall", report<ReportKind::waterfall>},
     {"report growth", report<ReportKind::growth>},
     {"report bridge", report<ReportKind::bridge>},
     {"report trial-balance", report<ReportKind::trial_balance>},

@@ -152,7 +152,9 @@ struct PeriodListCommand {};
 struct PeriodCheckCommand {
   std::string period = {};
 };
-enum class ReportKind { answers, period, rollforward, growth, bridge, trial_balance, journal };
+enum class ReportKind {
+  answers, period, rollforward, waterfall, growth, bridge, trial_balance, journal
+};
 struct ReportCommand {
   ReportKind kind;
   std::string period = {};

@@ -75,6 +75,8 @@ class Explainer {
   void explain_rollforward(ExplainedStep& step, const ReportRow& row, const std::string& column);
   void explain_face(ExplainedStep& step, const HeldGrant& held, const ReportRow& row,
                     const std::string& column);
+  void explain_waterfall(ExplainedStep& step, const ReportRow& row, const Parts& address,
+                         const std::string& column);
   void explain_growth(ExplainedStep& step, const ReportRow& row, const std::string& column);
   void explain_bridge(ExplainedStep& step, const Parts& address);
   void explain_drawdown(ExplainedStep& step, const Parts& address);

@@ -52,6 +52,7 @@ Result<Report> Explainer::report_of(const std::string& name, const Parts& addres
   ACCRUE_TRY(range, parse_period_range(text, FiscalCalendar{}));
   if (name == "period") return period_report(view_, range, by);
   if (name == "rollforward") return rollforward_report(view_, range, by);
+  if (name == "waterfall") return waterfall_report(view_, range, by);
   if (name == "trial-balance") return trial_balance_report(view_, range, by);
   if (name == "bridge") return bridge_report(store_, view_, range, by);
   if (name == "growth" && address.size() > 3) {
@@ -125,6 +126,8 @@ Result<ExplainedStep> Explainer::report_figure(const std::string& row_ref,
   const auto [name, by] = name_and_view(address.front());
   if (name == "rollforward") {
     explain_rollforward(step, row, column);
+  } else if (name == "waterfall") {
+    explain_waterfall(step, row, address, column);
   } else if (name == "growth") {
     explain_growth(step, row, column);
   } else if (name == "bridge") {
@@ -218,6 +221,31 @@ void Explainer::explain_face(ExplainedStep& step, const HeldGrant& held, const R
   step.how = {"left = face - drawn - expired"};
   step.parts.push_back({Link::source, face.ref, face.what, face.value, unit});
   step.parts.push_back({Link::source, drawn(through), "drawn to date", {}, unit});
+}
+
+/// "waterfall:RANGE:GRANT:WHEN".
+void Explainer::explain_waterfall(ExplainedStep& step, const ReportRow& row, const Parts& address,
+                                  const std::string& column) {
+  const PeriodRange range = *row.report.period;
+  const Grant& grant = view_.state.find_grant(address[2])->grant;
+  if (address[3] == "remaining") {
+    const Account liability{.role = AccountRole::contract_liability,
+                            .investee = grant.investee,
+                            .grant = grant.id};
+    step.parts.push_back({Link::plus, account_ref(row.by, {std::nullopt, range.last}, liability),
+                          "the contract liability at the end of the range", {}, functional()});
+    return;
+  }
+  const Result<Period> period = Period::parse(address[3]);
+  const Span span = period.ok() ? Span{*period, *period}
+                                : Span{std::nullopt, range.first.previous()};
+  for (const std::string of : {"usage", "breakage"}) {
+    if (column != "amount" && column != of) continue;
+    step.parts.push_back({Link::plus,
+                          make_ref({ref_head("revenue", row.by), to_text(span), grant.investee,
+                                    of == "usage" ? "credits" : "breakage", grant.id}),
+                          "revenue recognised as " + of, {}, functional()});
+  }
 }
 
 void Explainer::explain_growth(ExplainedStep& step, const ReportRow& row,

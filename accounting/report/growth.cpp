@@ -5,10 +5,13 @@
 #include <tuple>
 #include <utility>
 
+#include "accounting/report/exhaustion.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/investee_revenue.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
 #include "accounting/report/series.h"
+#include "ledger/error/suggest.h"
 #include "ledger/number/allocate.h"
 #include "ledger/number/round.h"
 
@@ -19,135 +22,6 @@ namespace {
 constexpr const char* total_name = "*";
 constexpr const char* rest_name = "other";
 
-/// Revenue of an investee by who paid: "cash", "credits" or "breakage".
-using ByFunding = std::map<std::string, Decimal>;
-
-Decimal sum_of(const ByFunding& revenue) {
-  Decimal sum;
-  for (const auto& [funding, amount] : revenue) sum += amount;
-  return sum;
-}
-
-/// What the book holds of its investees, period by period.
-class HeldRevenue {
- public:
-  HeldRevenue(const BookView& view, OriginView by) : state_{view.state} {
-    for (const auto& [key, amount] : view.balances) {
-      const Account& account = key.account;
-      if (account.role != AccountRole::revenue || amount == 0) continue;
-      const char* funding = account.grant.empty()                     ? "cash"
-                            : account.kind == RevenueKind::breakage ? "breakage"
-                                                                      : "credits";
-      cells_[account.investee].push_back(
-          {counted_in(by, key), funding,
-           Decimal::from_scaled(-amount, state_.functional().minor_digits())});
-    }
-  }
-
-  ByFunding in(PeriodRange range, const std::string& investee) const {
-    ByFunding sums;
-    const auto found = cells_.find(investee);
-    if (found == cells_.end()) return sums;
-    for (const HeldCell& cell : found->second) {
-      if (range.contains(cell.period)) sums[cell.funding] += cell.amount;
-    }
-    return sums;
-  }
-
-  /// Whose revenue counts: investees of deals signed by the end of the range, and who else has
-  /// revenue in it or in the range a year before.
-  std::set<std::string> investees_of(PeriodRange range) const {
-    std::set<std::string> names;
-    for (const HeldInvestment& held : state_.investments) {
-      if (Period::of(held.investment.signed_on) <= range.last) {
-        names.insert(held.investment.investee);
-      }
-    }
-    for (const auto& [name, cells] : cells_) {
-      for (const HeldCell& cell : cells) {
-        if (range.contains(cell.period) || range.year_ago().contains(cell.period)) {
-          names.insert(name);
-        }
-      }
-    }
-    return names;
-  }
-
-  /// The first period in which the book holds revenue of the investee.
-  std::optional<Period> first_of(const std::string& investee) const {
-    std::optional<Period> first;
-    if (const auto found = cells_.find(investee); found != cells_.end()) {
-      for (const HeldCell& cell : found->second) {
-        first = std::min(first.value_or(cell.period), cell.period);
-      }
-    }
-    return first;
-  }
-
-  std::optional<Period> book_begin() const {
-    return state_.first_period ? state_.first_period : state_.earliest;
-  }
-
- private:
-  struct HeldCell {
-    Period period;
-    const char* funding;
-    Decimal amount;
-  };
-  const BookState& state_;
-  std::map<std::string, std::vector<HeldCell>> cells_;
-};
-
-/// The imported base of an investee in a range, if its months and quarters fill it.
-Result<std::optional<Decimal>> base_in(const BookState& state, const std::string& investee,
-                                       const std::string& segment, PeriodRange range) {
-  std::vector<PeriodRange> spans;
-  std::vector<const BaseRevenue*> rows;
-  for (const BaseRevenue& row : state.bases) {
-    if (row.investee != investee || row.segment != segment) continue;
-    spans.push_back(row.period);
-    rows.push_back(&row);
-  }
-  const auto tiles = tile(range, spans);
-  if (!tiles) return std::optional<Decimal>{};
-  Decimal sum;
-  for (const std::size_t i : *tiles) {
-    if (rows[i]->currency != state.functional()) {
-      return Error{.code = ErrorCode::nothing_to_report,
-                   .message = "base revenue of " + investee + " is in " +
-                              std::string{rows[i]->currency.code()} +
-                              ", the book is kept in " + std::string{state.functional().code()},
-                   .hint = "import the base in the book's currency"};
-    }
-    sum += rows[i]->revenue;
-  }
-  return std::optional{sum};
-}
-
-/// What an investee's accounts brought a year ago: what the book holds from its first revenue on,
-/// and the imported base before that, or one that fills the whole range. Where there is no base,
-/// zero if the book had begun by then; else nothing is known. A base is cash, whatever it was then
-/// to us.
-Result<std::optional<ByFunding>> year_ago_of(const BookState& state, const HeldRevenue& held,
-                                             const std::string& investee,
-                                             const std::string& segment, PeriodRange range) {
-  const std::optional<Period> first = held.first_of(investee);
-  if (first && *first <= range.first) return std::optional{held.in(range, investee)};
-  if (first && *first <= range.last) {
-    ACCRUE_TRY(before, base_in(state, investee, segment, {range.first, first->previous()}));
-    if (before) {
-      ByFunding revenue = held.in(range, investee);
-      revenue["cash"] += *before;
-      return std::optional{revenue};
-    }
-  }
-  ACCRUE_TRY(base, base_in(state, investee, segment, range));
-  if (base) return std::optional{ByFunding{{"cash", *base}}};
-  const std::optional<Period> begin = held.book_begin();
-  if (begin && *begin <= range.first) return std::optional{held.in(range, investee)};
-  return std::optional<ByFunding>{};
-}
-
 struct GrowthRow {
   std::string investee;
   std::string funding;  ///< empty for the rest and the total
@@ -157,15 +31,35 @@ struct GrowthRow {
   std::string note = {};
 };
 
+/// Investees whose revenue is taken out of the segment's.
+struct LeftOut {
+  Decimal current;
+  Decimal year_ago;
+  std::vector<std::string> unknown;  ///< whose base is not known: then there is no growth without
+
+  void add(const std::string& investee, const ByFunding& now,
+           const std::optional<ByFunding>& before) {
+    current += sum_of(now);
+    if (before) {
+      year_ago += sum_of(*before);
+    } else {
+      unknown.push_back(investee);
+    }
+  }
+  Decimal change() const { return current - year_ago; }
+};
+
 class Growth {
  public:
-  Growth(const BookView& view, PeriodRange range, OriginView by, Series series)
+  Growth(const BookView& view, PeriodRange range, OriginView by, Series series,
+         const std::vector<std::string>& excluded)
       : view_{view},
         state_{view.state},
         range_{range},
         by_{by},
         series_{std::move(series)},
-        held_{view, by} {}
+        held_{view, by},
+        excluded_names_{excluded.begin(), excluded.end()} {}
 
   Result<Report> build() {
     const Currency functional = state_.functional();
@@ -173,9 +67,9 @@ class Growth {
     ACCRUE_TRY(year_ago, revenue_in(series_, range_.year_ago(), functional));
     current_ = current;
     year_ago_ = year_ago.revenue;
-    for (const std::string& investee : held_.investees_of(range_)) {
-      ACCRUE_TRY_DONE(add_investee(investee));
-    }
+    const std::set<std::string> investees = held_.investees_of(range_);
+    ACCRUE_TRY_DONE(require_known(investees));
+    for (const std::string& investee : investees) ACCRUE_TRY_DONE(add_investee(investee));
     add_rest();
     // Rows in order of their keys; equal fractions of a contribution are served in that order.
     std::sort(rows_.begin(), rows_.end(), [](const GrowthRow& a, const GrowthRow& b) {
@@ -185,16 +79,25 @@ class Growth {
   }
 
  private:
+  Result<Done> require_known(const std::set<std::string>& investees) const {
+    const std::vector<std::string_view> known{investees.begin(), investees.end()};
+    for (const std::string& name : excluded_names_) {
+      if (investees.contains(name)) continue;
+      const std::optional<std::string> near = suggest(name, known);
+      return Error{.code = ErrorCode::unknown_id,
+                   .message = "no investee '" + name + "' by " + range_.last.to_string(),
+                   .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
+    }
+    return Done{};
+  }
+
   Result<Done> add_investee(const std::string& investee) {
     const ByFunding now = held_.in(range_, investee);
     ACCRUE_TRY(before,
                year_ago_of(state_, held_, investee, series_.segment, range_.year_ago()));
-    investees_current_ += sum_of(now);
-    if (before) {
-      investees_year_ago_ += sum_of(*before);
-    } else {
-      unknown_.push_back(investee);
-    }
+    all_.add(investee, now, before);
+    if (excluded_names_.contains(investee)) excluded_.add(investee, now, before);
+    credits_of_[investee] = sum_of(now) - cash_of(now);
     std::set<std::string> fundings;
     for (const auto& [funding, amount] : now) fundings.insert(funding);
     for (const auto& [funding, amount] : before.value_or(ByFunding{})) fundings.insert(funding);
@@ -219,13 +122,13 @@ class Growth {
 
   /// The rest of the segment: with a base unknown, its change holds that investee's too.
   void add_rest() {
-    GrowthRow rest{rest_name, "", current_.revenue - investees_current_, {}, {}};
+    GrowthRow rest{rest_name, "", current_.revenue - all_.current, {}, {}};
     rest.change = current_.revenue - year_ago_ - known_change_;
-    if (unknown_.empty()) {
-      rest.year_ago = year_ago_ - investees_year_ago_;
+    if (all_.unknown.empty()) {
+      rest.year_ago = year_ago_ - all_.year_ago;
     } else {
       std::string names;
-      for (const std::string& name : unknown_) names += (names.empty() ? "" : ", ") + name;
+      for (const std::string& name : all_.unknown) names += (names.empty() ? "" : ", ") + name;
       rest.note = "holds the change of " + names + ": base unknown";
     }
     rows_.push_back(std::move(rest));
@@ -285,7 +188,7 @@ class Growth {
                       {"year_ago", ColumnKind::figure},
                       {"contribution_pp", ColumnKind::figure},
                       {"share_of_growth_pct", ColumnKind::figure},
-                      {"note", ColumnKind::text, unknown_.empty() ? 3 : 0},
+                      {"note", ColumnKind::text, all_.unknown.empty() ? 3 : 0},
                       {"ref", ColumnKind::text, 9}};
     const bool has_growth = year_ago_.sign() > 0;
     add_total_row(report, has_growth);
@@ -326,25 +229,57 @@ class Growth {
                            ref(total_name, "")});
   }
 
-  void add_totals(Report& report, bool has_growth, const Decimal& shown) const {
-    Cell growth;
-    Cell without;
+  /// Growth of what is left when somebody's revenue is taken out of both years.
+  std::optional<Figure> growth_without(const LeftOut& left_out) const {
+    const Decimal before = year_ago_ - left_out.year_ago;
+    if (!left_out.unknown.empty() || before.sign() <= 0) return std::nullopt;
+    return percent_figure(current_.revenue - left_out.current - before, before);
+  }
+
+  static Cell cell_of(const std::optional<Figure>& figure) {
+    return figure ? Cell{*figure} : Cell{};
+  }
+
+  /// "with yes, without no". Source: what a "return to double-digit growth" is asked about.
+  static std::string double_digit(const Figure& with, const std::optional<Figure>& without) {
+    const auto is_one = [](const Figure& growth) {
+      return growth.value >= Decimal::from_integer(10) ? std::string{"yes"} : std::string{"no"};
+    };
+    return "with " + is_one(with) + ", without " + (without ? is_one(*without) : "unknown");
+  }
+
+  /// What somebody brought, under names that begin with `who`.
+  void add_contribution(Report& report, const std::string& who, const LeftOut& left_out,
+                        bool has_growth) const {
+    const bool is_known = left_out.unknown.empty();
     Cell contribution;
     Cell share_of_growth;
+    if (is_known && has_growth) {
+      contribution = percent_figure(left_out.change(), year_ago_);
+      std::string note;
+      share_of_growth = share(left_out.change(), note);
+    }
+    report.totals.push_back({who + "_current", money(left_out.current)});
+    report.totals.push_back(
+        {who + "_year_ago", is_known ? Cell{money(left_out.year_ago)} : Cell{}});
+    report.totals.push_back({who + "_contribution_pp", contribution});
+    report.totals.push_back({who + "_share_of_growth_pct", share_of_growth});
+  }
+
+  void add_totals(Report& report, bool has_growth, const Decimal& shown) const {
+    const Decimal change = current_.revenue - year_ago_;
+    const std::optional<Figure> without = growth_without(all_);
+    Cell growth;
+    Cell flat;
     Cell published;
     Cell published_difference;
-    const bool known = unknown_.empty();
-    const Decimal rest_before = year_ago_ - investees_year_ago_;
-    const Decimal change = current_.revenue - year_ago_;
-    const Decimal investees_change = investees_current_ - investees_year_ago_;
-    if (has_growth) growth = percent_figure(change, year_ago_);
-    if (known && rest_before.sign() > 0) {
-      without = percent_figure(current_.revenue - investees_current_ - rest_before, rest_before);
-    }
-    if (known && has_growth) {
-      contribution = percent_figure(investees_change, year_ago_);
-      std::string note;
-      share_of_growth = share(investees_change, note);
+    Cell verdict;
+    if (has_growth) {
+      const Figure with = percent_figure(change, year_ago_);
+      growth = with;
+      if (all_.unknown.empty()) flat = percent_figure(change - all_.change(), year_ago_);
+      verdict = double_digit(with, without);
+      report.checks = {{"contributions = growth", {with.value - shown, 2}}};
     }
     if (current_.published_growth_pct) {
       published = Figure{*current_.published_growth_pct, 2};
@@ -354,28 +289,59 @@ class Growth {
       }
     }
     report.totals = {{"growth_pct", growth},
-                     {"growth_without_investees_pct", without},
+                     {"growth_without_investees_pct", cell_of(without)},
+                     {"growth_with_investees_flat_pct", flat},
+                     {"double_digit", verdict},
                      {"revenue_current", money(current_.revenue)},
                      {"revenue_year_ago", money(year_ago_)},
                      {"published_growth_pct", published},
-                     {"published_difference_pp", published_difference},
-                     {"investees_current", money(investees_current_)},
-                     {"investees_year_ago", known ? Cell{money(investees_year_ago_)} : Cell{}},
-                     {"investees_contribution_pp", contribution},
-                     {"investees_share_of_growth_pct", share_of_growth}};
-    if (has_growth) {
-      report.checks = {{"contributions = growth",
-                        {std::get<Figure>(growth).value - shown, 2}}};
+                     {"published_difference_pp", published_difference}};
+    add_contribution(report, "investees", all_, has_growth);
+    if (!excluded_names_.empty()) {
+      report.totals.push_back({"growth_without_excluded_pct", cell_of(growth_without(excluded_))});
+      add_contribution(report, "excluded", excluded_, has_growth);
     }
-    for (const std::string& name : unknown_) {
+    add_notes(report);
+    add_cliff(report);
+  }
+
+  void add_notes(Report& report) const {
+    for (const std::string& name : all_.unknown) {
       report.notes.push_back("base unknown: the book does not hold the revenue of " + name +
                              " in " + to_text(range_.year_ago()) +
                              ", so there is no growth without investees; accrue import base FILE");
     }
-    if (known && rest_before.sign() <= 0) {
+    if (all_.unknown.empty() && (year_ago_ - all_.year_ago).sign() <= 0) {
       report.notes.push_back("no growth without investees: revenue of others a year ago is not "
                              "above zero");
     }
+  }
+
+  void add_cliff(Report& report) const {
+    Decimal credits;
+    for (const auto& [investee, amount] : credits_of_) credits += amount;
+    if (credits.is_zero() || current_.revenue.sign() <= 0) return;
+    report.totals.push_back({"cliff_contribution_pp", percent_figure(-credits, current_.revenue)});
+    for (const Exhaustion& exhaustion : exhaustion_after(view_, range_.last, by_)) {
+      const auto paid = credits_of_.find(exhaustion.investee);
+      if (paid == credits_of_.end() || paid->second.is_zero()) continue;
+      const Figure points = percent_figure(-paid->second, current_.revenue);
+      report.notes.push_back("cliff: the credits of " + exhaustion.investee + " " +
+                             end_of(exhaustion) + "; in a like period a year after they "
+                             "contribute " + points.value.to_string(points.digits) + " points");
+    }
+  }
+
+  /// When the last of an investee's credits is gone, at the present rate.
+  static std::string end_of(const Exhaustion& exhaustion) {
+    std::optional<Period> end = exhaustion.used_up;
+    if (!exhaustion.expiring.empty()) {
+      end = std::max(end.value_or(exhaustion.expiring.back().period),
+                     exhaustion.expiring.back().period);
+    }
+    if (exhaustion.left.is_zero()) return "are used up";
+    return end ? "end in " + end->to_string() + " at the present rate"
+               : "do not end at the present rate";
   }
 
   const BookView& view_;
@@ -387,10 +353,11 @@ class Growth {
   SeriesRevenue current_;
   Decimal year_ago_;
   std::vector<GrowthRow> rows_;
-  std::vector<std::string> unknown_;
-  Decimal investees_current_;
-  Decimal investees_year_ago_;
+  std::set<std::string> excluded_names_;
+  LeftOut all_;
+  LeftOut excluded_;
   Decimal known_change_;
+  std::map<std::string, Decimal> credits_of_;  ///< of the range, breakage too, by investee
 };
 
 }  // namespace
@@ -398,7 +365,7 @@ class Growth {
 Result<Report> growth_report(const BookView& view, PeriodRange range, OriginView by,
                              const GrowthOptions& options) {
   ACCRUE_TRY(series, choose_series(view.state, options));
-  return Growth{view, range, by, std::move(series)}.build();
+  return Growth{view, range, by, std::move(series), options.excluded}.build();
 }
 
 }  // namespace accrue

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "accounting/posting/view.h"
 #include "accounting/report/report.h"
@@ -24,6 +25,11 @@ Result<Report> period_report(const BookView& view, PeriodRange range, OriginView
 /// its face beside it: opening plus the movements is closing. Checks: ties 2, 3 and 6.
 Result<Report> rollforward_report(const BookView& view, PeriodRange range, OriginView by);
 
+/// When the price of every grant was, and is yet to be, revenue: by the period in which it was
+/// received (its vintage) and that in which it was recognised; what came before the range is one
+/// row, what remains is the contract liability at its end. Checks: tie 3.
+Result<Report> waterfall_report(const BookView& view, PeriodRange range, OriginView by);
+
 /// Balances at the end of the range, of the accounts that have one. Checks: tie 1.
 Result<Report> trial_balance_report(const BookView& view, PeriodRange range, OriginView by);
 
@@ -41,17 +47,22 @@ Result<Report> bridge_report(const Store& store, const BookView& view, PeriodRan
 
 /// Which series growth is measured on; a name may be left out where the book has only one.
 struct GrowthOptions {
-  std::optional<std::string> segment;
-  std::optional<std::string> basis;
+  std::optional<std::string> segment = {};
+  std::optional<std::string> basis = {};
+  /// Investees whose absence alone is asked about, beside that of all.
+  std::vector<std::string> excluded = {};
 };
 
 /// Whose revenue the segment's growth is made of (semantics, section 11). Checks: tie 8.
 ///
 /// A denominator of zero or less gives no figure; an investee whose base is unknown claims nothing.
+/// The cliff is what credits contribute once they have run out, all else being as it is: less all
+/// that they pay now, over the segment's revenue now. Notes say when each investee's run out at
+/// the present rate.
 ///
 /// Errors: nothing_to_report (no segment revenue that fills the range or that of the year before,
 ///         or not in the book's currency), usage (more than one series and none chosen),
-///         unknown_id (no such segment or basis).
+///         unknown_id (no such segment, basis or investee).
 Result<Report> growth_report(const BookView& view, PeriodRange range, OriginView by,
                              const GrowthOptions& options);
 

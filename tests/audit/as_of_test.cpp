@@ -24,7 +24,7 @@ std::vector<std::string> questions(const std::string& period) {
                                "import list",     "key list",        "audit log",
                                "audit approvals", "audit checkpoints",
                                "audit completeness", "audit lookback"};
-  for (const std::string name : {"period", "rollforward", "trial-balance", "journal", "bridge",
+  for (const std::string name : {"period", "rollforward", "waterfall", "trial-balance", "journal", "bridge",
                                  "growth", "answers"}) {
     all.push_back("report " + name + " " + period);
     all.push_back("report " + name + " " + period + " --by-origin");

@@ -106,6 +106,7 @@ std::vector<Named> reports_of(const Store& store, const BookView& view, PeriodRa
   for (const OriginView by : {OriginView::as_reported, OriginView::by_origin}) {
     add("period", period_report(view, range, by));
     add("rollforward", rollforward_report(view, range, by));
+    add("waterfall", waterfall_report(view, range, by));
     add("trial-balance", trial_balance_report(view, range, by));
     add("journal", journal_report(store, view, range, by));
     add("bridge", bridge_report(store, view, range, by));

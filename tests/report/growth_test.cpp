@@ -220,7 +220,16 @@ TEST_CASE("growth: where no base is known a row claims nothing, and the rest hol
         });
   CHECK(total(report, "growth_without_investees_pct") == "null");
   CHECK(total(report, "investees_contribution_pp") == "null");
-  CHECK(report.notes.size() == 1);
+  // a: 70 left, 30 in the two months since its first draw; b: 80 left, 20. Of 300: 10 and 6.67%.
+  REQUIRE(report.notes.size() == 3);
+  CHECK(report.notes[0].starts_with("base unknown: the book does not hold the revenue of b"));
+  CHECK(report.notes[1] == "cliff: the credits of a end in 2025-08 at the present rate; in a like "
+                           "period a year after they contribute -10.00 points");
+  CHECK(report.notes[2] == "cliff: the credits of b end in 2025-11 at the present rate; in a like "
+                           "period a year after they contribute -6.67 points");
+  CHECK(total(report, "cliff_contribution_pp") == "-16.67");
+  CHECK(total(report, "growth_with_investees_flat_pct") == "null");
+  CHECK(total(report, "double_digit") == "with yes, without unknown");
   CHECK(broken_checks(report).empty());
 }
 
