@@ -67,6 +67,15 @@ TEST_CASE("cut-off: the first and the last instant of each side") {
         Rows{"usage before the end | 1 | 2.00", "usage after the end | 1 | 4.00"});
 }
 
+TEST_CASE("cut-off: a day after the end ends before the next midnight") {
+  TimedBook book{"UTC"};
+  book.add_deal("100", "2024-04-05T00:00:00Z", "ana");
+  book.use("1", "2024-04-01T23:59:59Z", "2024-04-05T00:00:00Z", "ana");
+  book.use("2", "2024-04-02T00:00:00Z", "2024-04-05T00:00:00Z", "ana");
+  const Report report = cutoff_report(book.store(), book.view(), range_of("2024-03"), 1);
+  CHECK(rows_text(report, {"test", "charges", "amount"}) == Rows{"usage after the end | 1 | 1.00"});
+}
+
 // New York: March 2024 ends at 04:00Z (EDT); it began in EST, at 05:00Z.
 TEST_CASE("cut-off: the end of a period and its days are those of the book's zone") {
   TimedBook book{"America/New_York"};

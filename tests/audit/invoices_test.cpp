@@ -62,6 +62,12 @@ TEST_CASE("invoices: the tolerance of FOCUS, to the last digit") {
   CHECK(finding(few, "501.01") == "beyond the tolerance");
   CHECK(finding(few, "498.99") == "beyond the tolerance");
 
+  // With few rows the whole unit alone admits it.
+  SampleBook tiny{"2024-03"};
+  deliver(tiny, {"2024-03"}, 10, "500");
+  CHECK(finding(tiny, "501") == "null");
+  CHECK(finding(tiny, "501.0001") == "beyond the tolerance");
+
   SampleBook many{"2024-03"};
   deliver(many, {"2024-03"}, 10'000'000, "500.0000");
   CHECK(finding(many, "515.8113") == "null");

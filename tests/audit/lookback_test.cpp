@@ -65,6 +65,9 @@ TEST_CASE("lookback: expired, refuted and running estimates, with the sign of th
   CHECK(total(report, "too_low") == "1");
   CHECK(total(report, "bias") == "-15.00");
   CHECK(report.notes.front().find("too high on the whole") != std::string::npos);
+  // By the end of the very month of the expiry.
+  CHECK(rows_text(lookback_report(book.view(), range_of("2024-04")), {"grant", "outcome"}) ==
+        Rows{"T1 | expired", "T1 | expired", "T2 | refuted", "T3 | running"});
 }
 
 // At the end of March T1 still runs with 90 drawn: 10 left, which the estimate of 5 allows. What

@@ -50,6 +50,17 @@ TEST_CASE("single draws: a closed period as it was served, then what came late")
   CHECK(single_draws(book.store(), book.view().state, range_of("2024-05")).empty());
 }
 
+TEST_CASE("single draws: what a close found but did not cover is not of its period") {
+  SampleBook book{"2024-03"};
+  book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "12"});
+  book.import_usage({{"lunar", "2024-03-05", "7"}, {"lunar", "2024-04-06", "1"}});
+  book.close("2024-03");
+  CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-03"))) ==
+        Rows{"3:1/1 x1 2024-03<-2024-03 T1 7"});
+  CHECK(shown(single_draws(book.store(), book.view().state, range_of("2024-04"))) ==
+        Rows{"3:2/1 x1 2024-04<-2024-04 T1 1"});
+}
+
 TEST_CASE("single draws: charges of one instant and key are one sum, by its first charge") {
   SampleBook book{"2024-03"};
   book.add_deal({.id = "T1", .investee = "lunar", .signed_on = "2024-03-01", .face = "12"});
