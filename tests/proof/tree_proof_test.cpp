@@ -274,3 +274,19 @@ TEST_CASE("tree proof: a rewritten leaf has no proof to the root that was held")
   proof.old_root = held;
   CHECK_FALSE(holds(proof));
 }
+
+// Of a tree over seven leaves: 0-4, 4-7; 0-2, 2-4, 4-6, 6-7; and the leaves.
+TEST_CASE("tree proof: which ranges of leaves are subtrees") {
+  for (const LeafRange range : {LeafRange{0, 7}, LeafRange{0, 4}, LeafRange{4, 7}, LeafRange{2, 4},
+                                LeafRange{4, 6}, LeafRange{6, 7}, LeafRange{5, 6}}) {
+    CAPTURE(range.begin);
+    CAPTURE(range.end);
+    CHECK(is_subtree(range));
+  }
+  for (const LeafRange range : {LeafRange{1, 3}, LeafRange{2, 5}, LeafRange{2, 6}, LeafRange{3, 3},
+                                LeafRange{5, 4}, LeafRange{-1, 0}, LeafRange{6, 9}}) {
+    CAPTURE(range.begin);
+    CAPTURE(range.end);
+    CHECK_FALSE(is_subtree(range));
+  }
+}

@@ -49,6 +49,11 @@ TEST_CASE("waterfall: by the period of the price and the period of the revenue")
   CHECK(rows_text(by_origin, {"grant", "recognised_in", "amount"}) ==
         Rows{"T1 | 2024-02 | 1.00", "T1 | 2024-03 | 3.00", "T1 | before 2024-02 | 2.00",
              "T1 | remaining | 4.00", "T2 | 2024-03 | 6.00", "T2 | remaining | 6.00"});
+  // All that lies before is one row.
+  CHECK(rows_text(waterfall_report(book.view(), range_of("2024-03"), OriginView::by_origin).value(),
+                  {"grant", "recognised_in", "amount"}) ==
+        Rows{"T1 | 2024-03 | 3.00", "T1 | before 2024-03 | 3.00", "T1 | remaining | 4.00",
+             "T2 | 2024-03 | 6.00", "T2 | remaining | 6.00"});
   // In January T2 was not yet there.
   CHECK(rows_text(waterfall_report(book.view(), range_of("2024-01"), OriginView::as_reported).value(),
                   {"grant", "recognised_in", "amount"}) ==
