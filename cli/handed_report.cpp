@@ -30,16 +30,30 @@ std::optional<std::string> text_in(const Json& object, std::string_view name) {
   return found->get<std::string>();
 }
 
+struct Word {
+  std::string name;
+  Count count;
+};
+
 /// The field of a filter in the words of a command: "segment" is "--segment", "period" PERIOD.
-std::optional<std::string_view> word_named(const CommandSpec& spec, std::string_view filter) {
-  if (filter == "by_origin") return "--by-origin";
+std::optional<Word> word_named(const CommandSpec& spec, std::string_view filter) {
+  if (filter == "by_origin") return Word{"--by-origin", Count::one};
   for (const Positional& positional : spec.positionals) {
-    if (filter_name(positional.name) == filter) return positional.name;
+    if (filter_name(positional.name) == filter) {
+      return Word{std::string{positional.name}, positional.count};
+    }
   }
   for (const Flag& flag : spec.flags) {
-    if (filter_name(flag.long_name()) == filter) return flag.long_name();
+    if (filter_name(flag.long_name()) == filter) {
+      return Word{std::string{flag.long_name()}, flag.count};
+    }
   }
   return std::nullopt;
+}
+
+bool is_list_of_texts(const Json& value) {
+  return value.is_array() && !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
 }
 
 Result<ParsedLine> line_of(const Json& filters, const std::string& file) {
@@ -51,18 +65,16 @@ Result<ParsedLine> line_of(const Json& filters, const std::string& file) {
   }
   for (const auto& [name, value] : filters.items()) {
     if (name == "command") continue;
-    const std::optional<std::string_view> word = word_named(*line.command, name);
-    const bool is_list = value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& item) {
-                           return item.is_string();
-                         });
+    const std::optional<Word> word = word_named(*line.command, name);
+    const bool is_list = word && word->count == Count::many && is_list_of_texts(value);
     const bool is_known = word && (value.is_string() || value.is_boolean() || is_list);
     if (!is_known) {
       return bad_report(file, "'accrue " + *command + "' takes no word '" + name + "' of " +
                                   value.dump(-1, ' ', false, Json::error_handler_t::replace));
     }
-    if (is_list) line.values[std::string{*word}] = value.get<std::vector<std::string>>();
-    if (value.is_string()) line.values[std::string{*word}] = {value.get<std::string>()};
-    if (value == true) line.values[std::string{*word}] = {"true"};
+    if (is_list) line.values[word->name] = value.get<std::vector<std::string>>();
+    if (value.is_string()) line.values[word->name] = {value.get<std::string>()};
+    if (value == true) line.values[word->name] = {"true"};
   }
   for (const Positional& positional : line.command->positionals) {
     if (positional.count == Count::optional || line.has(positional.name)) continue;

@@ -51,7 +51,9 @@ TEST_CASE("reperform: every report comes out again, also when the book has grown
   REQUIRE(scratch.run("import segment segment.csv").status == 0);
   const char* const reports[] = {
       "report answers 2024-04", "report period 2024-04", "report period 2024 --by-origin",
-      "report rollforward 2024-Q2", "report growth 2024-04 --segment cloud --basis a",
+      "report rollforward 2024-Q2", "report waterfall 2024-Q2",
+      "report growth 2024-04 --segment cloud --basis a",
+      "report growth 2024-04 --exclude Lunar --exclude Lunar",
       "report bridge 2024-04", "report trial-balance 2024-04", "report journal 2024 --as-of 3"};
   int number = 0;
   for (const char* words : reports) {
@@ -209,6 +211,8 @@ TEST_CASE("reperform: what is no report is refused") {
       {"a command of none", [](Json& j) { j["filters"]["command"] = "report all"; }},
       {"a word the command does not take", [](Json& j) { j["filters"]["book"] = "/x"; }},
       {"a word of no kind", [](Json& j) { j["filters"]["period"] = 2024; }},
+      {"a list where one word is due", [](Json& j) { j["filters"]["period"] = {"2024-04"}; }},
+      {"an empty list", [](Json& j) { j["filters"]["period"] = Json::array(); }},
       {"no period", [](Json& j) { j["filters"].erase("period"); }},
   };
   for (const Row& row : rows) {
