@@ -143,7 +143,7 @@ Result<ExplainedStep> Explainer::step(const std::string& ref) {
   if (head == "provider") return provider_period(address, ref);
   if (head == "key") return key(address, ref);
   if (head == "tree") return tree(address, ref);
-  if (head == "book") return record({"record", "1"}, ref);
+  if (ref == "book") return record({"record", "1"}, ref);
   if (head == "answers" && address.size() > 2) {
     ExplainedStep step{.ref = ref, .what = "an answer: " + address[2]};
     explain_answer(step, address, by);

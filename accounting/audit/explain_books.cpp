@@ -8,6 +8,7 @@
 #include "accounting/audit/explain_refs.h"
 #include "accounting/posting/rules.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/investee_revenue.h"
 #include "accounting/report/ref.h"
 
 namespace accrue {
@@ -322,12 +323,9 @@ Result<ExplainedStep> Explainer::revenue(const Parts& address, OriginView by,
   std::map<Account, std::int64_t> sums;
   for (const auto& [key, amount] : view_.balances) {
     const Account& account = key.account;
-    const std::string funding = account.grant.empty()                     ? "cash"
-                                : account.kind == RevenueKind::breakage ? "breakage"
-                                                                          : "credits";
     const bool counts = account.role == AccountRole::revenue &&
                         (address[2].empty() || account.investee == address[2]) &&
-                        (address[3].empty() || funding == address[3]) &&
+                        (address[3].empty() || funding_of(account) == address[3]) &&
                         (address[4].empty() || account.grant == address[4]);
     if (counts && span.contains(counted_in(by, key))) sums[account] -= amount;
   }

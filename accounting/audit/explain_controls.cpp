@@ -1,6 +1,8 @@
 // The book itself, closes and what stands against them, what the provider says, keys, hashes of the tree.
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "accounting/audit/explain.h"
@@ -18,11 +20,22 @@ ExplainedPart source(const std::vector<std::string>& address, std::string what) 
   return {Link::source, make_ref(address), std::move(what), {}, {}};
 }
 
+/// What `status` lists.
+constexpr std::string_view status_items[] = {
+    "closed_through", "currency",          "dead_letters",      "deliveries",
+    "dual_control",   "exceptions",        "first_open_period", "fiscal_year_start",
+    "grants",         "id",                "investments",       "last_checkpoint",
+    "last_recorded_at", "materiality",     "name",              "next",
+    "provider_closed", "records",          "root",              "time",
+    "time_zone"};
+
 }  // namespace
 
 /// "status:ITEM": what the book says of itself.
 Result<ExplainedStep> Explainer::status(const Parts& address, const std::string& ref) {
-  if (address.size() != 2 || address[1].empty()) return unknown_ref(ref);
+  const bool is_listed =
+      address.size() == 2 && std::ranges::find(status_items, address[1]) != std::end(status_items);
+  if (!is_listed) return unknown_ref(ref);
   const std::int64_t last = view_.state.record_count;
   return ExplainedStep{.ref = ref,
                        .what = address[1] + " of the book after " + std::to_string(last) +
@@ -51,11 +64,7 @@ Result<ExplainedStep> Explainer::period(const Parts& address, const std::string&
 
 Result<Derivation> Explainer::derive(Period closing) {
   const Serving& open = serving_by(0);
-  Derivation derivation{open.served(), open.frozen(), open.served().totals(), view_.balances, {}};
-  ACCRUE_TRY(target, derive_target({view_.state, derivation.booked, derivation.frozen,
-                                    derivation.served, derivation.drawn, closing}));
-  derivation.target = std::move(target);
-  return derivation;
+  return accrue::derive(view_.state, open.served(), open.frozen(), view_.balances, closing);
 }
 
 /// "exception:PERIOD:CODE:SUBJECT".
@@ -63,9 +72,7 @@ Result<ExplainedStep> Explainer::exception(const Parts& address, const std::stri
   if (address.size() != 4) return unknown_ref(ref);
   ACCRUE_TRY(closing, Period::parse(address[1]));
   ACCRUE_TRY(derivation, derive(closing));
-  const std::vector<Exception> standing = exceptions_of(
-      closing, view_.state, derivation.served, derivation.target, derivation.frozen);
-  for (const Exception& exception : standing) {
+  for (const Exception& exception : exceptions_of(closing, view_.state, derivation)) {
     if (exception.code != address[2] || exception.subject != address[3]) continue;
     ExplainedStep step{.ref = ref,
                        .what = exception.code + " against closing " + closing.to_string(),

@@ -222,21 +222,16 @@ const Books::Serving& Books::serving() {
 
 Result<Derivation> Books::derive(std::optional<Period> closing) {
   const auto& [frozen, served] = serving();
-  Derivation derivation{served, frozen, served.totals(), store_.read_balances(), {}};
-  ACCRUE_TRY(target, derive_target({state_, derivation.booked, derivation.frozen, served,
-                                    derivation.drawn, closing}));
-  derivation.target = std::move(target);
-  return derivation;
+  return accrue::derive(state_, served, frozen, store_.read_balances(), closing);
 }
 
 Result<std::vector<Exception>> Books::exceptions(Period period) {
   ACCRUE_TRY(derivation, derive(period));
-  return exceptions_of(period, state_, derivation.served, derivation.target, derivation.frozen);
+  return exceptions_of(period, state_, derivation);
 }
 
 Result<Done> Books::prepare_close(PeriodClosed& close, const Derivation& derivation) const {
-  const std::vector<Exception> standing =
-      exceptions_of(close.period, state_, derivation.served, derivation.target, derivation.frozen);
+  const std::vector<Exception> standing = exceptions_of(close.period, state_, derivation);
   std::vector<std::string> notes;
   for (const Exception& exception : standing) {
     const bool accepted = std::any_of(

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "accounting/posting/state.h"
 #include "accounting/posting/target.h"
 #include "ledger/credit/burn_down.h"
@@ -15,5 +17,11 @@ struct Derivation {
   Balances booked;
   Target target;
 };
+
+/// What is so in the open periods, `closing` being the one that is about to close.
+/// Errors: rate_missing.
+Result<Derivation> derive(const BookState& state, const BurnDown& served,
+                          const DrawTotals& frozen, Balances booked,
+                          std::optional<Period> closing);
 
 }  // namespace accrue

@@ -103,13 +103,12 @@ std::string unmatched_refund_subject(Instant at, const ChargeKey& key) {
 }
 
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const BurnDown& served, const Target& target,
-                                     const DrawTotals& frozen) {
+                                     const Derivation& derivation) {
   std::vector<Exception> list;
-  add_unmatched_refunds(list, period, served);
-  add_refuted_estimates(list, period, state, target, frozen);
+  add_unmatched_refunds(list, period, derivation.served);
+  add_refuted_estimates(list, period, state, derivation.target, derivation.frozen);
   add_quarantined_rows(list, period, state);
-  add_material_catch_ups(list, period, state, target);
+  add_material_catch_ups(list, period, state, derivation.target);
   std::sort(list.begin(), list.end(), [](const Exception& a, const Exception& b) {
     return std::tie(a.code, a.subject) < std::tie(b.code, b.subject);
   });
@@ -121,9 +120,8 @@ Result<std::vector<Exception>> exceptions_standing(Period period, const Store& s
                                                    const Balances& booked) {
   const DrawTotals frozen = load_frozen_draws(store, state);
   const BurnDown served = serve_open_charges(store, state, frozen);
-  const DrawTotals drawn = served.totals();
-  ACCRUE_TRY(target, derive_target({state, booked, frozen, served, drawn, period}));
-  return exceptions_of(period, state, served, target, frozen);
+  ACCRUE_TRY(derivation, derive(state, served, frozen, booked, period));
+  return exceptions_of(period, state, derivation);
 }
 
 }  // namespace accrue

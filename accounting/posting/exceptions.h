@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "accounting/posting/derivation.h"
 #include "accounting/posting/state.h"
-#include "accounting/posting/target.h"
 #include "ledger/error/error.h"
 #include "ledger/store/store.h"
 
@@ -33,8 +33,7 @@ std::string unmatched_refund_subject(Instant at, const ChargeKey& key);
 /// - material_catch_ups: the catch-ups to be booked in the period are more than the part of its
 ///   revenue that the book was opened with.
 std::vector<Exception> exceptions_of(Period period, const BookState& state,
-                                     const BurnDown& served, const Target& target,
-                                     const DrawTotals& frozen);
+                                     const Derivation& derivation);
 
 /// The same of a book as it stood after `state.record_count` records, `booked` being its balances
 /// then. Errors: rate_missing.

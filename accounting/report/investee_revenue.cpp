@@ -37,6 +37,11 @@ Result<std::optional<Decimal>> base_in(const BookState& state, const std::string
 
 }  // namespace
 
+std::string funding_of(const Account& account) {
+  if (account.grant.empty()) return "cash";
+  return account.kind == RevenueKind::breakage ? "breakage" : "credits";
+}
+
 Decimal sum_of(const ByFunding& revenue) {
   Decimal sum;
   for (const auto& [funding, amount] : revenue) sum += amount;
@@ -52,11 +57,8 @@ HeldRevenue::HeldRevenue(const BookView& view, OriginView by) : state_{view.stat
   for (const auto& [key, amount] : view.balances) {
     const Account& account = key.account;
     if (account.role != AccountRole::revenue || amount == 0) continue;
-    const char* funding = account.grant.empty()                     ? "cash"
-                          : account.kind == RevenueKind::breakage ? "breakage"
-                                                                    : "credits";
     cells_[account.investee].push_back(
-        {counted_in(by, key), funding,
+        {counted_in(by, key), funding_of(account),
          Decimal::from_scaled(-amount, state_.functional().minor_digits())});
   }
 }

@@ -14,6 +14,9 @@ namespace accrue {
 /// Revenue of an investee by who paid: "cash", "credits" or "breakage".
 using ByFunding = std::map<std::string, Decimal>;
 
+/// Who paid for what a revenue account holds.
+std::string funding_of(const Account& account);
+
 Decimal sum_of(const ByFunding& revenue);
 Decimal cash_of(const ByFunding& revenue);
 
@@ -33,7 +36,7 @@ class HeldRevenue {
  private:
   struct HeldCell {
     Period period;
-    const char* funding;
+    std::string funding;
     Decimal amount;
   };
   const BookState& state_;

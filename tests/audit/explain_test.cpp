@@ -372,7 +372,7 @@ TEST_CASE("explain: an address that nothing has is refused") {
         "trial-balance:2024-04:Nothing#balance", "file:1:1", "terms:1", "periods:x",
         "draws:2024-04:2024-04:Lab:XXX:T1:a:b", "exception:2024-04:refuted_estimate:T1",
         "exception:x:a:b", "tie:2024-04:nothing", "provider:2024-04:Nobody", "key:nobody", "key",
-        "tree:0:1", "tree:1:9", "tree:2:3", "tree:2:1"};
+        "status:nothing", "status", "book:x", "tree:0:1", "tree:1:9", "tree:2:3", "tree:2:1"};
   for (const std::string& ref : refs) {
     CAPTURE(ref);
     const Result<ExplainedStep> step = explainer.step(ref);

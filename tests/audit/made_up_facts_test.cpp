@@ -62,9 +62,8 @@ std::vector<MadeUp> made_up() {
       tranche("an end before the begin", [](Tranche& t) { t.expires_on = Date::of(2020, 1, 1); }),
       tranche("no end", [](Tranche& t) { t.expires_on = std::nullopt; }),
       tranche("more unused than all",
-              [&](Tranche& t) {
-                t.expected_unused = ExpectedUnused{ExpectedUnused::Measure::percent_of_face,
-                                                   decimal("1000")};
+              [unused](Tranche& t) {
+                t.expected_unused = unused(ExpectedUnused::Measure::percent_of_face, "1000");
               }),
       tranche("an id twice", [](Tranche& t) { t.id = "T1"; }),
       of<InvestmentAdded>("no tranche", [](InvestmentAdded& f) { f.investment.tranches.clear(); }),
@@ -89,8 +88,8 @@ std::vector<MadeUp> made_up() {
         f.delivery.files.front().sha256 = std::string(32, 'a');
       }),
       of<EstimateChanged>("an estimate of nobody", [](EstimateChanged& f) { f.grant = "T9"; }),
-      of<EstimateChanged>("a huge estimate", [&](EstimateChanged& f) {
-        f.expected_unused = ExpectedUnused{ExpectedUnused::Measure::amount, decimal(huge)};
+      of<EstimateChanged>("a huge estimate", [unused](EstimateChanged& f) {
+        f.expected_unused = unused(ExpectedUnused::Measure::amount, huge);
       }),
       of<EstimateChanged>("an estimate below zero", [unused](EstimateChanged& f) {
         f.expected_unused = unused(ExpectedUnused::Measure::percent_of_face, "-50");
