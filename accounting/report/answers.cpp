@@ -6,6 +6,7 @@
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "accounting/report/series.h"
 #include "ledger/number/round.h"
 
 namespace accrue {
@@ -203,8 +204,7 @@ class Answers {
     const std::optional<Figure> without = figure_total(*growth, "growth_without_investees_pct");
     std::string figure;
     if (without) {
-      const bool is_double_digit = without->value >= Decimal::from_integer(10);
-      figure = (is_double_digit ? "yes: " : "no: ") + grouped(*without) + "% without them";
+      figure = (is_double_digit(*without) ? "yes: " : "no: ") + grouped(*without) + "% without them";
     } else {
       figure = "cannot be said";
       for (const std::string& note : growth->notes) figure += "; " + note;

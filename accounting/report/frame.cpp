@@ -1,8 +1,11 @@
 #include "accounting/report/frame.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+#include <vector>
 
+#include "ledger/error/suggest.h"
 #include "ledger/number/round.h"
 
 namespace accrue {
@@ -58,6 +61,17 @@ Figure percent_figure(const Decimal& numerator, const Decimal& denominator) {
   const Int256 hundredths{round_half_even_wide(Int1024{numerator.units()} * 10'000,
                                                Int1024{denominator.units()})};
   return {Decimal::from_units(hundredths * power_of_ten(Decimal::fraction_digits - 2)), 2};
+}
+
+Result<Done> require_investee(const BookState& state, const std::string& investee) {
+  std::set<std::string_view> names;
+  for (const HeldInvestment& held : state.investments) names.insert(held.investment.investee);
+  if (names.contains(investee)) return Done{};
+  const std::vector<std::string_view> known{names.begin(), names.end()};
+  const std::optional<std::string> near = suggest(investee, known);
+  return Error{.code = ErrorCode::unknown_id,
+               .message = "no investee '" + investee + "'",
+               .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
 }
 
 Period booked_in(const BookState& state, std::int64_t record, Period origin) {

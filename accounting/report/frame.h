@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounting/posting/view.h"
@@ -35,6 +36,9 @@ Figure percent_figure(const Decimal& numerator, const Decimal& denominator);
 inline Period counted_in(OriginView by, const BalanceKey& key) {
   return by == OriginView::by_origin ? key.origin_period : key.posting_period;
 }
+
+/// Errors: unknown_id, with a suggestion, where no deal of the book is with the investee.
+Result<Done> require_investee(const BookState& state, const std::string& investee);
 
 /// Where what a record brought for an origin period is booked: in the period of the first close in
 /// force that covers it, else where it would post now.

@@ -11,7 +11,6 @@
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
 #include "accounting/report/series.h"
-#include "ledger/error/suggest.h"
 #include "ledger/number/allocate.h"
 #include "ledger/number/round.h"
 
@@ -67,9 +66,10 @@ class Growth {
     ACCRUE_TRY(year_ago, revenue_in(series_, range_.year_ago(), functional));
     current_ = current;
     year_ago_ = year_ago.revenue;
-    const std::set<std::string> investees = held_.investees_of(range_);
-    ACCRUE_TRY_DONE(require_known(investees));
-    for (const std::string& investee : investees) ACCRUE_TRY_DONE(add_investee(investee));
+    for (const std::string& name : excluded_names_) ACCRUE_TRY_DONE(require_investee(state_, name));
+    for (const std::string& investee : held_.investees_of(range_)) {
+      ACCRUE_TRY_DONE(add_investee(investee));
+    }
     add_rest();
     // Rows in order of their keys; equal fractions of a contribution are served in that order.
     std::sort(rows_.begin(), rows_.end(), [](const GrowthRow& a, const GrowthRow& b) {
@@ -79,18 +79,6 @@ class Growth {
   }
 
  private:
-  Result<Done> require_known(const std::set<std::string>& investees) const {
-    const std::vector<std::string_view> known{investees.begin(), investees.end()};
-    for (const std::string& name : excluded_names_) {
-      if (investees.contains(name)) continue;
-      const std::optional<std::string> near = suggest(name, known);
-      return Error{.code = ErrorCode::unknown_id,
-                   .message = "no investee '" + name + "' by " + range_.last.to_string(),
-                   .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
-    }
-    return Done{};
-  }
-
   Result<Done> add_investee(const std::string& investee) {
     const ByFunding now = held_.in(range_, investee);
     ACCRUE_TRY(before,
@@ -240,12 +228,12 @@ class Growth {
     return figure ? Cell{*figure} : Cell{};
   }
 
-  /// "with yes, without no". Source: what a "return to double-digit growth" is asked about.
+  /// "with yes, without no".
   static std::string double_digit(const Figure& with, const std::optional<Figure>& without) {
-    const auto is_one = [](const Figure& growth) {
-      return growth.value >= Decimal::from_integer(10) ? std::string{"yes"} : std::string{"no"};
+    const auto yes_or_no = [](const Figure& growth) {
+      return std::string{is_double_digit(growth) ? "yes" : "no"};
     };
-    return "with " + is_one(with) + ", without " + (without ? is_one(*without) : "unknown");
+    return "with " + yes_or_no(with) + ", without " + (without ? yes_or_no(*without) : "unknown");
   }
 
   /// What somebody brought, under names that begin with `who`.
@@ -322,26 +310,27 @@ class Growth {
     for (const auto& [investee, amount] : credits_of_) credits += amount;
     if (credits.is_zero() || current_.revenue.sign() <= 0) return;
     report.totals.push_back({"cliff_contribution_pp", percent_figure(-credits, current_.revenue)});
-    for (const Exhaustion& exhaustion : exhaustion_after(view_, range_.last, by_)) {
-      const auto paid = credits_of_.find(exhaustion.investee);
-      if (paid == credits_of_.end() || paid->second.is_zero()) continue;
-      const Figure points = percent_figure(-paid->second, current_.revenue);
-      report.notes.push_back("cliff: the credits of " + exhaustion.investee + " " +
-                             end_of(exhaustion) + "; in a like period a year after they "
+    const std::vector<Exhaustion> pools = exhaustion_after(view_, range_.last, by_);
+    for (const auto& [investee, amount] : credits_of_) {
+      if (amount.is_zero()) continue;
+      const Figure points = percent_figure(-amount, current_.revenue);
+      report.notes.push_back("cliff: the credits of " + investee + " " +
+                             end_of(investee, pools) + "; in a like period a year after they "
                              "contribute " + points.value.to_string(points.digits) + " points");
     }
   }
 
-  /// When the last of an investee's credits is gone, at the present rate.
-  static std::string end_of(const Exhaustion& exhaustion) {
-    std::optional<Period> end = exhaustion.used_up;
-    if (!exhaustion.expiring.empty()) {
-      end = std::max(end.value_or(exhaustion.expiring.back().period),
-                     exhaustion.expiring.back().period);
+  /// When the last of an investee's credits, in whatever currency, is gone at the present rate.
+  static std::string end_of(const std::string& investee, const std::vector<Exhaustion>& pools) {
+    std::optional<Period> end;
+    for (const Exhaustion& pool : pools) {
+      if (pool.investee != investee || pool.left.is_zero()) continue;
+      std::optional<Period> last = pool.used_up;
+      if (!pool.expiring.empty()) last = std::max(last, std::optional{pool.expiring.back().period});
+      if (!last) return "do not end at the present rate";
+      end = std::max(end, last);
     }
-    if (exhaustion.left.is_zero()) return "are used up";
-    return end ? "end in " + end->to_string() + " at the present rate"
-               : "do not end at the present rate";
+    return end ? "end in " + end->to_string() + " at the present rate" : "are used up";
   }
 
   const BookView& view_;

@@ -6,7 +6,6 @@
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
-#include "ledger/error/suggest.h"
 #include "ledger/proof/merkle.h"
 
 namespace accrue {
@@ -128,17 +127,6 @@ Result<Report> grant_list(const BookView& view) {
 }
 
 namespace {
-
-Result<Done> require_investee(const BookState& state, const std::string& investee) {
-  std::set<std::string_view> names;
-  for (const HeldInvestment& held : state.investments) names.insert(held.investment.investee);
-  if (names.contains(investee)) return Done{};
-  const std::vector<std::string_view> known{names.begin(), names.end()};
-  const std::optional<std::string> near = suggest(investee, known);
-  return Error{.code = ErrorCode::unknown_id,
-               .message = "no investee '" + investee + "'",
-               .hint = near ? "did you mean '" + *near + "'?" : "see accrue investment list"};
-}
 
 bool admits(const std::optional<std::string>& wanted, const std::string& text) {
   return !wanted || *wanted == text;

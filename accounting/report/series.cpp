@@ -129,4 +129,8 @@ Result<SeriesRevenue> revenue_in(const Series& series, PeriodRange range, Curren
   return sum;
 }
 
+bool is_double_digit(const Figure& growth_pct) {
+  return growth_pct.value >= Decimal::from_integer(10);
+}
+
 }  // namespace accrue

@@ -37,4 +37,7 @@ struct SeriesRevenue {
 ///         a row in a currency other than the book's).
 Result<SeriesRevenue> revenue_in(const Series& series, PeriodRange range, Currency functional);
 
+/// Growth, as shown, of ten percent or more.
+bool is_double_digit(const Figure& growth_pct);
+
 }  // namespace accrue

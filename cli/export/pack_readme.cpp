@@ -13,7 +13,7 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"verify.py", "checks this pack: python3 verify.py, in this folder; needs Python 3.11 only"},
+    {"verify.py", "checks this pack: python3 verify.py, in this folder; needs Python 3.11 and nothing else"},
     {"MANIFEST", "the SHA-256 of every other file: sha256sum -c MANIFEST"},
     {"FORMATS.md", "every file and column here, byte for byte where it matters"},
     {"pack.json", "which book, which periods, as of which record, by which program"},

@@ -215,3 +215,37 @@ TEST_CASE("attribution: a portfolio of four, one of which pays most in cash") {
   CHECK(unknown.status == 3);
   CHECK(unknown.err.find("no investee 'T'") != std::string::npos);
 }
+
+// One investee with credits in two currencies has one cliff: 10 of 100 USD and 20 of 100 EUR, at a fixed
+// 1.5, are 40 of revenue 200, 20 points. Of 90 USD 10 a month, of 80 EUR 20: the later end counts.
+TEST_CASE("attribution: the credits of one investee in two currencies end together") {
+  const Scratch scratch;
+  must_run(scratch, "init --start 2024-01 --now 2025-01-01T00:00:00Z");
+  for (const std::string currency : {"USD", "EUR"}) {
+    const std::string rate = currency == "EUR" ? "fixed_rate = \"1.5\"\n" : "";
+    const std::string account = currency == "EUR" ? "eu" : "us";
+    scratch.write(account + ".toml",
+                  "schema = \"accrue.terms/1\"\n[investment]\nid = \"" + account +
+                      "\"\ninvestee = \"Lab\"\nsigned = 2025-01-01\ncash = \"10 " + currency +
+                      "\"\nfair_value_of_stake = \"110 " + currency + "\"\n" + rate +
+                      "[matching]\nbilling_accounts = [\"" + account + "\"]\n[[tranche]]\nid = \"" +
+                      account + "-T1\"\nface = \"100 " + currency + "\"\nissued = 2025-01-01\n");
+    must_run(scratch, "investment add " + account + ".toml --now 2025-02-01T00:00:00Z");
+    scratch.write(account + ".csv",
+                  header + account + "," + currency +
+                      ",2025-01-01T00:00:00Z,2025-02-01T00:00:00Z,2025-01-10T00:00:00Z,"
+                      "2025-01-11T00:00:00Z,Usage,GPU," +
+                      (currency == "EUR" ? "20,20\n" : "10,10\n"));
+    must_run(scratch, "import usage " + account + ".csv --source " + account +
+                          " --now 2025-02-01T00:00:00Z");
+  }
+  scratch.write("segment.csv",
+                "segment,basis,period,currency,revenue,source\n"
+                "cloud,b,2024-01,USD,100,x\ncloud,b,2025-01,USD,200,x\n");
+  must_run(scratch, "import segment segment.csv --now 2025-02-01T00:00:00Z");
+  const nlohmann::json growth = report(scratch, "report growth 2025-01");
+  CHECK(growth["totals"]["cliff_contribution_pp"] == "-20.00");
+  REQUIRE(growth["notes"].size() == 1);
+  CHECK(growth["notes"][0] == "cliff: the credits of Lab end in 2025-10 at the present rate; in a "
+                              "like period a year after they contribute -20.00 points");
+}
