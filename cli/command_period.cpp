@@ -77,7 +77,9 @@ Result<Closed> close_one(const Context& context, Books& books, const CloseComman
   const std::optional<Instant> time = book_time(books.store(), books.state());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
   ACCRUE_TRY(recorded,
-             record_fact(context, books, PeriodClosed{period, period, {}, {}, accepted, {}}, stamp));
+             record_fact(context, books,
+                         PeriodClosed{period, period, {}, {}, accepted, {}, command.forecast},
+                         stamp));
   std::vector<Notice> notices =
       notices_of(books, recorded, time, books.state().zone.end_of(period));
   return Closed{period, std::move(recorded), std::move(notices), std::move(accepted)};

@@ -113,6 +113,9 @@ class Teller {
     for (const AcceptedException& exception : fact.accepted) {
       accepted.push_back(exception.code + " (" + exception.subject + ")");
     }
+    if (fact.forecast != usual_draw_forecast) {
+      what += ", forecast " + std::string{to_string(fact.forecast)};
+    }
     if (!accepted.empty()) what += ", accepting " + join(accepted, ", ");
     return {std::move(what),
             {{fact.period, fact.period}},

@@ -46,6 +46,7 @@ struct HeldEstimate {
 struct HeldClose {
   std::int64_t record = 0;
   Period period;
+  DrawForecast forecast = usual_draw_forecast;
 };
 
 /// A delivery without its charges.

@@ -203,7 +203,7 @@ class FactAdder {
                            " --through closes them one by one"};
     }
     if (!state_.first_period) state_.first_period = fact.period;
-    state_.closes.push_back({record_, fact.period});
+    state_.closes.push_back({record_, fact.period, fact.forecast});
     return Done{};
   }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/book/record.h"
+#include "ledger/credit/draw_forecast.h"
 #include "ledger/credit/investment.h"
 #include "ledger/intake/event.h"
 #include "ledger/intake/facts.h"
@@ -79,6 +80,8 @@ struct PeriodClosed {
   Instant end_at;
   std::vector<AcceptedException> accepted;
   std::string trial_balance_hash;  ///< 32 bytes; derived again by replay
+  /// How what is not recognised yet is expected to be: what disclosures of the period rest on.
+  DrawForecast forecast = usual_draw_forecast;
 };
 
 struct PeriodReopened {

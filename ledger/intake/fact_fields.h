@@ -51,6 +51,8 @@ inline constexpr SlashDates last_of<SlashDates> = SlashDates::day_first;
 template <>
 inline constexpr ChargeCategory last_of<ChargeCategory> = ChargeCategory::adjustment;
 template <>
+inline constexpr DrawForecast last_of<DrawForecast> = last_draw_forecast;
+template <>
 inline constexpr ChargeClass last_of<ChargeClass> = ChargeClass::correction;
 template <>
 inline constexpr Charge::Kind last_of<Charge::Kind> = Charge::Kind::reduction;
@@ -437,6 +439,7 @@ void walk(Archive& archive, Walked<Archive, PeriodClosed>& fact) {
   archive(fact.end_at);
   archive(fact.accepted);
   archive(fact.trial_balance_hash);
+  archive(fact.forecast);
 }
 
 template <typename Archive>

@@ -7,7 +7,7 @@ namespace accrue {
 
 /// "ACCR": what marks a file as a book, in the header of every SQLite file.
 inline constexpr std::uint32_t application_id = 0x41434352;
-inline constexpr std::uint32_t schema_version = 3;
+inline constexpr std::uint32_t schema_version = 4;
 
 /// What a book is made of, in the order it is created. The texts stand in the file as they are
 /// written here, so that a book whose tables or guards were altered can be told.

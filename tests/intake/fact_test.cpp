@@ -69,7 +69,8 @@ class Invented {
                             instant(),
                             instant(),
                             list([&] { return AcceptedException{text(), text()}; }),
-                            text()};
+                            text(),
+                            one_of(last_draw_forecast)};
       case RecordKind::period_reopened:
         return PeriodReopened{period()};
       case RecordKind::events_accepted:

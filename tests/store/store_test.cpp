@@ -484,7 +484,7 @@ TEST_CASE("store: the file has the settings of docs/formats.md") {
   { const Store store = Store::create(path).value(); }
   SQLite::Database database{path, SQLite::OPEN_READWRITE};
   CHECK(database.execAndGet("PRAGMA application_id").getInt() == 0x41434352);
-  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 3);
+  CHECK(database.execAndGet("PRAGMA user_version").getInt() == 4);
   CHECK(database.execAndGet("PRAGMA page_size").getInt() == 16384);
   CHECK(database.execAndGet("PRAGMA journal_mode").getString() == "wal");
   CHECK(database
@@ -518,9 +518,9 @@ TEST_CASE("store: what is not a book is refused") {
 
   const std::string path = folder / "book.accrue";
   { const Store store = Store::create(path).value(); }
-  tamper(path, "PRAGMA user_version = 4");
+  tamper(path, "PRAGMA user_version = 5");
   CHECK(refused(path) == ErrorCode::book_too_new);
-  tamper(path, "PRAGMA user_version = 2");
+  tamper(path, "PRAGMA user_version = 3");
   CHECK(refused(path) == ErrorCode::book_too_old);
 }
 

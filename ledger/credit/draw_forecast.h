@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace accrue {
+
+/// How what is left of the credits is expected to be drawn: at the average of so many months up to
+/// the one asked about, or evenly until each grant ends. The bytes of a close hold the number.
+enum class DrawForecast : std::uint8_t { trailing_3, trailing_6, trailing_12, even };
+constexpr DrawForecast last_draw_forecast = DrawForecast::even;
+
+/// What a book uses that names none.
+constexpr DrawForecast usual_draw_forecast = DrawForecast::trailing_3;
+
+/// "trailing-3", "even".
+std::string_view to_string(DrawForecast forecast);
+
+}  // namespace accrue
