@@ -231,8 +231,8 @@ class Bridge {
         {"estimate", of_class(CatchUpClass::estimate)},
         {"error", of_class(CatchUpClass::error)},
         {"catch_ups", money_figure(state_, weight.catch_ups)},
-        {"catch_ups_pct", percent ? Cell{Figure{*percent, 2}} : Cell{}},
-        {"materiality_pct", threshold ? Cell{Figure{*threshold, 0}} : Cell{}}};
+        {"catch_ups_pct", percent ? Cell{Figure{*percent, 2, Measure::percent}} : Cell{}},
+        {"materiality_pct", threshold ? Cell{Figure{*threshold, 0, Measure::percent}} : Cell{}}};
     if (!percent) {
       report.notes.emplace_back("catch_ups_pct is n/m: the revenue is not above zero");
     }
@@ -244,7 +244,8 @@ class Bridge {
     ACCRUE_TRY(origin, period_report(view_, range_, OriginView::by_origin));
     const int digits = state_.functional().minor_digits();
     const auto difference = [&](std::int64_t revenue, const Report& period) {
-      return Figure{Decimal::from_scaled(revenue, digits) - revenue_total(period), digits};
+      return Figure{Decimal::from_scaled(revenue, digits) - revenue_total(period), digits,
+                    Measure::money};
     };
     report.checks = {{"revenue as reported = revenue in the period report",
                       difference(revenue(OriginView::as_reported), reported)},

@@ -33,6 +33,7 @@ Report start_report(const BookView& view, std::string name, std::string title,
   report.name = std::move(name);
   report.title = std::move(title);
   report.book_id = view.state.opened.book_id;
+  report.book_name = view.state.opened.name;
   report.period = range;
   if (range) report.state = state_of(view.state, *range);
   report.currency = std::string{view.state.functional().code()};
@@ -48,19 +49,30 @@ std::string ref_head(std::string_view name, OriginView by) {
   return std::string{name} + (by == OriginView::by_origin ? "/by-origin" : "");
 }
 
+std::pair<std::string, OriginView> read_ref_head(std::string_view head) {
+  const std::string_view mark = "/by-origin";
+  if (!head.ends_with(mark)) return {std::string{head}, OriginView::as_reported};
+  return {std::string{head.substr(0, head.size() - mark.size())}, OriginView::by_origin};
+}
+
 Figure money_figure(const BookState& state, std::int64_t minor_units) {
   const int digits = state.functional().minor_digits();
-  return {Decimal::from_scaled(minor_units, digits), digits};
+  return {Decimal::from_scaled(minor_units, digits), digits, Measure::money};
+}
+
+Figure money_figure(const BookState& state, const Decimal& value) {
+  return {value, state.functional().minor_digits(), Measure::money};
 }
 
 Figure exact_figure(const Decimal& value, const Currency& currency) {
-  return {value, currency.minor_digits()};
+  return {value, currency.minor_digits(), Measure::amount};
 }
 
 Figure percent_figure(const Decimal& numerator, const Decimal& denominator) {
   const Int256 hundredths{round_half_even_wide(Int1024{numerator.units()} * 10'000,
                                                Int1024{denominator.units()})};
-  return {Decimal::from_units(hundredths * power_of_ten(Decimal::fraction_digits - 2)), 2};
+  return {Decimal::from_units(hundredths * power_of_ten(Decimal::fraction_digits - 2)), 2,
+          Measure::percent};
 }
 
 Result<Done> require_investee(const BookState& state, const std::string& investee) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "accounting/posting/view.h"
@@ -23,10 +24,15 @@ Report start_report(const BookView& view, std::string name, std::string title,
 /// counts.
 std::string ref_head(std::string_view name, OriginView by);
 
+/// What ref_head put together.
+std::pair<std::string, OriginView> read_ref_head(std::string_view head);
+
 /// An amount of the functional currency.
 Figure money_figure(const BookState& state, std::int64_t minor_units);
+/// The same of an exact amount, which may have more digits.
+Figure money_figure(const BookState& state, const Decimal& value);
 
-/// An exact amount with at least the minor digits of its currency, more where it has more.
+/// An exact amount, of a currency that stands beside it, with at least the minor digits of its currency, more where it has more.
 Figure exact_figure(const Decimal& value, const Currency& currency);
 
 /// Percent with two decimals, half to even: 100 x numerator / denominator, which is above zero.

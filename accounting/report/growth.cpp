@@ -139,7 +139,7 @@ class Growth {
       if (!row.change) continue;
       figures.back() = Figure{Decimal::from_units(Int256{parts[next++]} *
                                                   power_of_ten(Decimal::fraction_digits - 2)),
-                              2};
+                              2, Measure::percent};
     }
     return figures;
   }
@@ -158,7 +158,7 @@ class Growth {
     return percent_figure(change, current_.revenue - year_ago_);
   }
 
-  Figure money(const Decimal& amount) const { return exact_figure(amount, state_.functional()); }
+  Figure money(const Decimal& amount) const { return money_figure(state_, amount); }
 
   std::string ref(const std::string& investee, const std::string& funding) const {
     return make_ref({ref_head("growth", by_), to_text(range_), series_.segment, series_.basis,
@@ -267,13 +267,14 @@ class Growth {
       growth = with;
       if (all_.unknown.empty()) flat = percent_figure(change - all_.change(), year_ago_);
       verdict = double_digit(with, without);
-      report.checks = {{"contributions = growth", {with.value - shown, 2}}};
+      report.checks = {{"contributions = growth", {with.value - shown, 2, Measure::percent}}};
     }
     if (current_.published_growth_pct) {
-      published = Figure{*current_.published_growth_pct, 2};
+      published = Figure{*current_.published_growth_pct, 2, Measure::percent};
       if (has_growth) {
         published_difference =
-            Figure{std::get<Figure>(growth).value - *current_.published_growth_pct, 2};
+            Figure{std::get<Figure>(growth).value - *current_.published_growth_pct, 2,
+                   Measure::percent};
       }
     }
     report.totals = {{"growth_pct", growth},
@@ -284,6 +285,12 @@ class Growth {
                      {"revenue_year_ago", money(year_ago_)},
                      {"published_growth_pct", published},
                      {"published_difference_pp", published_difference}};
+    // The row of the total alone: an investee of its name would have a funding.
+    const std::vector<std::pair<std::string, std::string>> total_row{{"investee", total_name},
+                                                                     {"funding", ""}};
+    report.column_sums = {{"growth_pct", "contribution_pp", total_row},
+                          {"revenue_current", "current", total_row},
+                          {"revenue_year_ago", "year_ago", total_row}};
     add_contribution(report, "investees", all_, has_growth);
     if (!excluded_names_.empty()) {
       report.totals.push_back({"growth_without_excluded_pct", cell_of(growth_without(excluded_))});

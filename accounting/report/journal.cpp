@@ -60,6 +60,7 @@ Result<Report> journal_report(const Store& store, const BookView& view, PeriodRa
   });
   report.totals = {{"debit", money_figure(view.state, debits)},
                    {"credit", money_figure(view.state, credits)}};
+  report.column_sums = {{"debit", "debit"}, {"credit", "credit"}};
   report.checks = {{"debits = credits", money_figure(view.state, debits - credits)}};
   return report;
 }

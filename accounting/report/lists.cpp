@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "accounting/report/date_cell.h"
 #include "accounting/report/face.h"
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
@@ -20,11 +21,6 @@ Cell amount_cell(const std::optional<Amount>& amount) {
 Cell currency_cell(const std::optional<Amount>& amount) {
   if (!amount) return {};
   return std::string{amount->currency.code()};
-}
-
-Cell date_cell(const TimeZone& zone, const std::optional<Instant>& at) {
-  if (!at) return {};
-  return zone.date_of(*at).to_string();
 }
 
 /// The last period anything is counted in, so that nothing is left out.

@@ -2,8 +2,8 @@
 #include <tuple>
 
 #include "accounting/report/frame.h"
-#include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "accounting/report/row_refs.h"
 
 namespace accrue {
 
@@ -52,13 +52,15 @@ Result<Report> period_report(const BookView& view, PeriodRange range, OriginView
                            text_or_null(account.grant), is_cash ? "cash" : "credits", kind,
                            text_or_null(account.service), text_or_null(account.region),
                            money_figure(view.state, amount),
-                           make_ref({ref_head("period", by), to_text(range), account.investee,
-                                     account.grant, kind, account.service, account.region})});
+                           period_row_ref(by, range, account)});
   }
   sort_rows(report);
   report.totals = {{"revenue", money_figure(view.state, by_credits + by_cash)},
                    {"revenue_credits", money_figure(view.state, by_credits)},
                    {"revenue_cash", money_figure(view.state, by_cash)}};
+  report.column_sums = {{"revenue", "revenue"},
+                        {"revenue_credits", "revenue", {{"funding", "credits"}}},
+                        {"revenue_cash", "revenue", {{"funding", "cash"}}}};
   report.checks = {{"revenue = revenue accounts in the trial balance",
                     money_figure(view.state,
                                  by_credits + by_cash - revenue_moved(view, range, by))}};

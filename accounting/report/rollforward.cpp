@@ -5,8 +5,8 @@
 
 #include "accounting/report/face.h"
 #include "accounting/report/frame.h"
-#include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "accounting/report/row_refs.h"
 
 namespace accrue {
 
@@ -80,6 +80,7 @@ class Rollforward {
       }
     }
     report.columns.push_back({"ref", ColumnKind::text, 9});
+    report.row_sums = {{"closing", {LiabilityRow::names.begin(), LiabilityRow::names.end() - 1}}};
   }
 
   Period received_in(const HeldGrant& held) const {
@@ -132,7 +133,7 @@ class Rollforward {
       face_totals_[i] += face.values[i];
     }
     face_currencies_.insert(grant.face.currency);
-    cells.push_back(make_ref({ref_head("rollforward", by_), to_text(range_), grant.id}));
+    cells.push_back(rollforward_row_ref(by_, range_, grant.id));
     report.rows.push_back(std::move(cells));
 
     price_less_parts_ += std::abs(grant.price_minor_units - money.recognised -
@@ -146,12 +147,14 @@ class Rollforward {
   void add_totals(Report& report) const {
     for (std::size_t i = 0; i < liability_totals_.size(); ++i) {
       report.totals.push_back({LiabilityRow::names[i], money_figure(state_, liability_totals_[i])});
+      report.column_sums.push_back({LiabilityRow::names[i], LiabilityRow::names[i]});
     }
     if (face_currencies_.size() != 1) return;
     const Currency currency = *face_currencies_.begin();
     report.totals.push_back({"face_currency", std::string{currency.code()}});
     for (std::size_t i = 0; i < face_totals_.size(); ++i) {
       report.totals.push_back({FaceRow::names[i], exact_figure(face_totals_[i], currency)});
+      report.column_sums.push_back({FaceRow::names[i], FaceRow::names[i]});
     }
   }
 

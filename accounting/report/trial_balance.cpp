@@ -2,8 +2,8 @@
 #include <map>
 
 #include "accounting/report/frame.h"
-#include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "accounting/report/row_refs.h"
 
 namespace accrue {
 
@@ -25,17 +25,16 @@ Result<Report> trial_balance_report(const BookView& view, PeriodRange range, Ori
     const std::int64_t credit = debit - balance;
     debits += debit;
     credits += credit;
-    // The name is a ref's tail as it stands: it is escaped the same way.
-    const std::string ref =
-        make_ref({ref_head("trial-balance", by), to_text(range)}) + ":" + account.name();
     report.rows.push_back({account.name(), std::string{to_string(account.type())},
                            money_figure(view.state, debit), money_figure(view.state, credit),
-                           money_figure(view.state, balance), ref});
+                           money_figure(view.state, balance),
+                           trial_balance_row_ref(by, range, account)});
   }
   sort_rows(report);
   report.totals = {{"debit", money_figure(view.state, debits)},
                    {"credit", money_figure(view.state, credits)},
                    {"balance", money_figure(view.state, debits - credits)}};
+  report.column_sums = {{"debit", "debit"}, {"credit", "credit"}, {"balance", "balance"}};
   report.checks = {{"debits = credits", money_figure(view.state, debits - credits)}};
   return report;
 }

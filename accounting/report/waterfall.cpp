@@ -50,12 +50,19 @@ class Waterfall {
                      {"recognised_before", money_figure(state_, before_)},
                      {"recognised", money_figure(state_, in_range_)},
                      {"remaining", money_figure(state_, left_)}};
+    report.row_sums = {{"amount", {"usage", "breakage"}}};
+    report.column_sums = {{"recognised_before", "amount", {{"recognised_in", before_range()}}},
+                          {"remaining", "amount", {{"recognised_in", remaining_name}}}};
     report.checks = {{"price received = recognised + remaining, grant by grant",
                       money_figure(state_, difference_)}};
     return report;
   }
 
  private:
+  static constexpr const char* remaining_name = "remaining";
+
+  std::string before_range() const { return "before " + range_.first.to_string(); }
+
   void add_grant(Report& report, const Grant& grant, Period vintage) {
     std::int64_t rest = grant.price_minor_units;
     for (const auto& [period, of] : recognised_[grant.id]) {
@@ -64,12 +71,13 @@ class Waterfall {
       rest -= of.sum();
       if (of.usage == 0 && of.breakage == 0) continue;
       add_row(report, grant, vintage,
-              is_before ? "before " + range_.first.to_string() : period.to_string(),
+              is_before ? before_range() : period.to_string(),
               {money_figure(state_, of.usage), money_figure(state_, of.breakage),
                money_figure(state_, of.sum())});
     }
     const std::int64_t remaining = remaining_[grant.id];
-    add_row(report, grant, vintage, "remaining", {Cell{}, Cell{}, money_figure(state_, remaining)});
+    add_row(report, grant, vintage, remaining_name,
+            {Cell{}, Cell{}, money_figure(state_, remaining)});
     price_ += grant.price_minor_units;
     left_ += remaining;
     difference_ += std::abs(rest - remaining);

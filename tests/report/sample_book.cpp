@@ -77,7 +77,7 @@ void SampleBook::import_usage(const std::vector<Use>& uses, CatchUpClass catch_u
   for (const Use& use : uses) {
     Charge charge;
     charge.at = Instant::parse(use.on + "T12:00:00Z").value();
-    charge.key = {use.investee, "USD", use.investee, "", use.service, "sku", use.region};
+    charge.key = {use.investee, "USD", use.investee, "", use.service, use.sku, use.region};
     charge.row_count = 1;
     charge.amount = decimal(use.amount);
     delivery.charges.push_back(charge);
@@ -112,8 +112,16 @@ void SampleBook::import_base(std::string_view investee, std::string_view segment
                         decimal(revenue), "invoices"}}});
 }
 
-void SampleBook::close(std::string_view period) {
+void SampleBook::import_rate(std::string_view currency, std::string_view on,
+                             std::string_view rate) {
+  record(RatesImported{"rates.csv",
+                       digest_of(++files_),
+                       {{date(on), Currency::from_code(currency).value(), decimal(rate), "fixing"}}});
+}
+
+void SampleBook::close(std::string_view period, DrawForecast forecast) {
   PeriodClosed fact;
+  fact.forecast = forecast;
   fact.period = Period::parse(period).value();
   record(fact);
 }

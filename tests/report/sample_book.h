@@ -30,6 +30,7 @@ struct Use {
   std::string amount;
   std::string service = "gpu";
   std::string region = "r1";
+  std::string sku = "sku";
 };
 
 class SampleBook {
@@ -45,7 +46,8 @@ class SampleBook {
                       std::string_view currency = "USD");
   void import_base(std::string_view investee, std::string_view segment, std::string_view range,
                    std::string_view revenue);
-  void close(std::string_view period);
+  void import_rate(std::string_view currency, std::string_view on, std::string_view rate);
+  void close(std::string_view period, DrawForecast forecast = usual_draw_forecast);
   void reopen(std::string_view period);
   /// Fails the test when the book refuses.
   void record(Fact fact);
