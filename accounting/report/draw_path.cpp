@@ -1,0 +1,132 @@
+#include "accounting/report/draw_path.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "accounting/report/face.h"
+
+namespace accrue {
+
+namespace {
+
+constexpr int months_looked_ahead = 1200;
+
+Ratio exact(const Decimal& value) {
+  return Ratio{boost::multiprecision::cpp_int{value.units()},
+               boost::multiprecision::cpp_int{power_of_ten(Decimal::fraction_digits)}};
+}
+
+/// Over how many months draws are averaged; none for a forecast that looks at no draws.
+std::optional<int> months_averaged_by(DrawForecast forecast) {
+  switch (forecast) {
+    case DrawForecast::trailing_3: return 3;
+    case DrawForecast::trailing_6: return 6;
+    case DrawForecast::trailing_12: return 12;
+    case DrawForecast::even: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// Averages the draws of the last months, or of those since the first draw.
+void average(PoolPath& pool, const Faces& faces, Period through, int months) {
+  const auto drawn_in = [&](PeriodRange range) {
+    Decimal sum;
+    for (const GrantPath& path : pool.grants) sum += faces.drawn_in(range, path.held->grant.id);
+    return sum;
+  };
+  while (months > 1 && drawn_in({Period{INT32_MIN}, Period{through.months - months + 1}}).is_zero()) {
+    --months;
+  }
+  pool.months_averaged = months;
+  pool.per_month = exact(drawn_in({Period{through.months - months + 1}, through})) / months;
+}
+
+/// What an even forecast draws of a grant in a month; it has an end.
+Ratio even_part(const GrantPath& path, Period through, Period period) {
+  const Grant& grant = path.held->grant;
+  const Period first = std::max(through.next(), Period::of(grant.issued_on));
+  const int months = std::max(1, grant.expiry_period->months - first.months + 1);
+  return period < first ? Ratio{0} : Ratio{path.left / months};
+}
+
+class Walk {
+ public:
+  Walk(PoolPath& pool, Period through, DrawForecast forecast)
+      : pool_{pool}, through_{through}, forecast_{forecast} {
+    for (GrantPath& path : pool_.grants) path.left_standing = path.left;
+  }
+
+  void go() {
+    for (int month = 1; month <= months_looked_ahead && goes_on_; ++month) {
+      one_month(Period{through_.months + month});
+    }
+  }
+
+ private:
+  void one_month(Period period) {
+    goes_on_ = false;
+    Ratio wanted = pool_.per_month;
+    for (GrantPath& path : pool_.grants) {
+      const Grant& grant = path.held->grant;
+      if (path.left_standing == 0) continue;
+      goes_on_ = true;
+      if (Period::of(grant.issued_on) > period) continue;
+      PathStep step{period, drawn_of(path, period, wanted), 0};
+      path.left_standing -= step.drawn;
+      wanted -= step.drawn;
+      if (grant.expiry_period && *grant.expiry_period <= period) {
+        step.expired = path.left_standing;
+        path.left_standing = 0;
+      }
+      if (step.drawn != 0 || step.expired != 0) path.steps.push_back(std::move(step));
+    }
+  }
+
+  Ratio drawn_of(const GrantPath& path, Period period, const Ratio& wanted) const {
+    if (forecast_ != DrawForecast::even) return std::min(wanted, path.left_standing);
+    if (!path.held->grant.expiry_period) return 0;
+    // The last month takes what is left: divided evenly, that is the same.
+    return std::min(even_part(path, through_, period), path.left_standing);
+  }
+
+  PoolPath& pool_;
+  Period through_;
+  DrawForecast forecast_;
+  bool goes_on_ = true;
+};
+
+}  // namespace
+
+Decimal shown(const Ratio& value) {
+  const Ratio scaled = value * boost::multiprecision::cpp_int{power_of_ten(Decimal::fraction_digits)};
+  return Decimal::from_units(
+      Int256{boost::multiprecision::cpp_int{numerator(scaled) / denominator(scaled)}});
+}
+
+std::vector<PoolPath> draw_paths(const BookView& view, Period through, OriginView by,
+                                 DrawForecast forecast) {
+  const Faces faces{view, by};
+  std::map<std::pair<std::string, Currency>, std::vector<GrantPath>> pools;
+  for (const HeldGrant& held : view.state.grants) {
+    const Grant& grant = held.grant;
+    if (grant.expiry_period && *grant.expiry_period <= through) continue;
+    const Decimal left = grant.face.value - faces.at_end_of(through, held).drawn;
+    pools[{grant.investee, grant.face.currency}].push_back({&held, exact(left), {}, {}});
+  }
+  std::vector<PoolPath> paths;
+  for (auto& [key, grants] : pools) {
+    std::sort(grants.begin(), grants.end(), [](const GrantPath& a, const GrantPath& b) {
+      return pays_before(a.held->grant, b.held->grant);
+    });
+    PoolPath pool{key.first, key.second, 0, 0, std::move(grants)};
+    if (const std::optional<int> months = months_averaged_by(forecast)) {
+      average(pool, faces, through, *months);
+    }
+    Walk{pool, through, forecast}.go();
+    paths.push_back(std::move(pool));
+  }
+  return paths;
+}
+
+}  // namespace accrue

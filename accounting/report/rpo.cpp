@@ -1,0 +1,155 @@
+#include "accounting/report/rpo.h"
+
+#include <algorithm>
+#include <string>
+
+#include "accounting/report/expected_revenue.h"
+#include "accounting/report/frame.h"
+#include "accounting/report/ref.h"
+#include "accounting/report/row_refs.h"
+#include "accounting/report/shares.h"
+
+namespace accrue {
+
+namespace {
+
+/// "12,24,36".
+std::string to_text(const std::vector<int>& bands) {
+  std::string text;
+  for (const int months : bands) text += (text.empty() ? "" : ",") + std::to_string(months);
+  return text;
+}
+
+/// "0-12", "13-24", "over 24", "undated".
+std::vector<std::string> band_names(const std::vector<int>& bands) {
+  std::vector<std::string> names;
+  int from = 0;
+  for (const int months : bands) {
+    names.push_back(std::to_string(from) + "-" + std::to_string(months));
+    from = months + 1;
+  }
+  names.push_back("over " + std::to_string(bands.back()));
+  names.emplace_back("undated");
+  return names;
+}
+
+class Rpo {
+ public:
+  Rpo(const BookView& view, PeriodRange range, OriginView by, const RpoOptions& options)
+      : view_{view},
+        state_{view.state},
+        range_{range},
+        by_{by},
+        bands_{options.bands},
+        names_{band_names(options.bands)},
+        in_force_{forecast_in_force(view.state, range.last, options.forecast)} {}
+
+  Report build() {
+    Report report = start_report(view_, "rpo",
+                                 "Remaining performance obligations at the end of " +
+                                     range_.last.to_string(),
+                                 range_, by_);
+    report.columns = {{"investee", ColumnKind::key},  {"grant", ColumnKind::key},
+                      {"band", ColumnKind::key},      {"amount", ColumnKind::figure},
+                      {"percent", ColumnKind::figure}, {"ref", ColumnKind::text, 9}};
+    std::vector<ExpectedRevenue> list =
+        expected_revenue(view_, range_.last, by_, in_force_.forecast);
+    std::stable_sort(list.begin(), list.end(),
+                     [](const ExpectedRevenue& a, const ExpectedRevenue& b) {
+                       return a.held->grant.investee < b.held->grant.investee;
+                     });
+    for (const ExpectedRevenue& expected : list) add_grant(expected);
+    add_rows(report);
+    add_totals(report);
+    add_notes(report);
+    return report;
+  }
+
+ private:
+  struct Row {
+    const Grant* grant;
+    std::size_t band;
+    std::int64_t amount;
+  };
+
+  void add_grant(const ExpectedRevenue& expected) {
+    std::vector<std::int64_t> amounts(names_.size());
+    for (const auto& [period, amount] : expected.by_period) {
+      const int months = period.months - range_.last.months;
+      const auto band = std::lower_bound(bands_.begin(), bands_.end(), months);
+      amounts[static_cast<std::size_t>(band - bands_.begin())] += amount;
+    }
+    amounts.back() = expected.undated;
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      if (i + 1 == amounts.size() && amounts[i] == 0) continue;
+      rows_.push_back({&expected.held->grant, i, amounts[i]});
+    }
+  }
+
+  void add_rows(Report& report) const {
+    std::vector<std::int64_t> amounts;
+    for (const Row& row : rows_) amounts.push_back(row.amount);
+    const std::vector<std::optional<Figure>> shares = shares_of(amounts);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const Row& row = rows_[i];
+      report.rows.push_back(
+          {row.grant->investee, row.grant->id, names_[row.band], money_figure(state_, row.amount),
+           shares[i] ? Cell{*shares[i]} : Cell{},
+           make_ref({ref_head("rpo", by_), accrue::to_text(range_), to_text(bands_),
+                     std::string{to_string(in_force_.forecast)}, row.grant->id,
+                     names_[row.band]})});
+    }
+  }
+
+  void add_totals(Report& report) const {
+    std::vector<std::int64_t> amounts(names_.size());
+    std::int64_t sum = 0;
+    for (const Row& row : rows_) {
+      amounts[row.band] += row.amount;
+      sum += row.amount;
+    }
+    const std::vector<std::optional<Figure>> shares = shares_of(amounts);
+    report.totals = {{"amount", money_figure(state_, sum)}};
+    report.column_sums = {{"amount", "amount"}};
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      report.totals.push_back({names_[i], money_figure(state_, amounts[i])});
+      report.totals.push_back({names_[i] + "_pct", shares[i] ? Cell{*shares[i]} : Cell{}});
+      report.column_sums.push_back({names_[i], "amount", {{"band", names_[i]}}});
+    }
+    std::int64_t in_trial_balance = 0;
+    for (const auto& [key, amount] : view_.balances) {
+      const bool counts = key.account.role == AccountRole::contract_liability &&
+                          counted_in(by_, key) <= range_.last;
+      if (counts) in_trial_balance -= amount;
+    }
+    report.checks = {{"bands = contract liability in the trial balance",
+                      money_figure(state_, sum - in_trial_balance)}};
+  }
+
+  void add_notes(Report& report) const {
+    report.notes.push_back("forecast: " + std::string{to_string(in_force_.forecast)} + ", " +
+                           in_force_.from + "; bands in months from the end of " +
+                           range_.last.to_string());
+    report.notes.emplace_back(
+        "expedients: contracts of a year or less are counted in (606-10-50-14(a) is not used); "
+        "cash-funded usage is invoiced as it is used and is not in it (606-10-50-14(b))");
+  }
+
+  const BookView& view_;
+  const BookState& state_;
+  PeriodRange range_;
+  OriginView by_;
+  std::vector<int> bands_;
+  std::vector<std::string> names_;
+  ForecastInForce in_force_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace
+
+Result<Report> rpo_report(const BookView& view, PeriodRange range, OriginView by,
+                          const RpoOptions& options) {
+  return Rpo{view, range, by, options}.build();
+}
+
+}  // namespace accrue
