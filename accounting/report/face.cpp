@@ -25,16 +25,41 @@ Decimal Faces::drawn_in(PeriodRange range, const std::string& grant) const {
   return sum;
 }
 
-FaceAt Faces::at_end_of(Period period, const HeldGrant& held) const {
+Faces::Counted Faces::counted(const HeldGrant& held) const {
   const Grant& grant = held.grant;
+  Counted counted{counted_in(by_, state_, held.record, Period::of(grant.issued_on)), {}};
+  if (grant.expiry_period && state_.is_closed(*grant.expiry_period)) {
+    counted.expired = counted_in(by_, state_, held.record, *grant.expiry_period);
+  }
+  return counted;
+}
+
+FaceAt Faces::face_at(Period period, const Grant& grant, const Counted& counted, Decimal drawn) {
   FaceAt face;
-  face.drawn = drawn_in({Period{INT32_MIN}, period}, grant.id);
-  const Period issued = counted_in(by_, state_, held.record, Period::of(grant.issued_on));
-  if (issued <= period) face.granted = grant.face.value;
-  if (!grant.expiry_period || !state_.is_closed(*grant.expiry_period)) return face;
-  const Period expired = counted_in(by_, state_, held.record, *grant.expiry_period);
-  if (expired <= period) face.expired = face.granted - face.drawn;
+  face.drawn = drawn;
+  if (counted.issued <= period) face.granted = grant.face.value;
+  if (counted.expired && *counted.expired <= period) face.expired = face.granted - face.drawn;
   return face;
+}
+
+FaceAt Faces::at_end_of(Period period, const HeldGrant& held) const {
+  return face_at(period, held.grant, counted(held),
+                 drawn_in({Period{INT32_MIN}, period}, held.grant.id));
+}
+
+std::vector<FaceAt> Faces::through(PeriodRange range, const HeldGrant& held) const {
+  const std::map<Period, Decimal> nothing_drawn;
+  const auto found = drawn_.find(held.grant.id);
+  const std::map<Period, Decimal>& drawn = found == drawn_.end() ? nothing_drawn : found->second;
+  const Counted when = counted(held);
+  std::vector<FaceAt> faces;
+  Decimal sum;
+  auto next = drawn.begin();
+  for (Period period = range.first.previous(); period <= range.last; period = period.next()) {
+    for (; next != drawn.end() && next->first <= period; ++next) sum += next->second;
+    faces.push_back(face_at(period, held.grant, when, sum));
+  }
+  return faces;
 }
 
 }  // namespace accrue

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "accounting/posting/view.h"
 #include "accounting/report/reports.h"
@@ -26,10 +28,21 @@ class Faces {
   Faces(const BookView& view, OriginView by);
 
   FaceAt at_end_of(Period period, const HeldGrant& held) const;
+  /// The same at the end of the period before the range and of each of its periods, in order. The
+  /// work follows the periods, not their square.
+  std::vector<FaceAt> through(PeriodRange range, const HeldGrant& held) const;
   /// Drawn in a range, net of refunds.
   Decimal drawn_in(PeriodRange range, const std::string& grant) const;
 
  private:
+  /// When a grant counts as granted, and when its expiry counts, if that is booked.
+  struct Counted {
+    Period issued;
+    std::optional<Period> expired;
+  };
+  Counted counted(const HeldGrant& held) const;
+  static FaceAt face_at(Period period, const Grant& grant, const Counted& counted, Decimal drawn);
+
   const BookState& state_;
   OriginView by_;
   std::map<std::string, std::map<Period, Decimal>> drawn_;

@@ -149,6 +149,45 @@ std::string terms_of(const std::string& investee) {
          "-T1\"\nface = \"300_000_000 USD\"\nissued = 2025-01-01\nservices = [\"Training\"]\n";
 }
 
+/// S is 30 of 1,000, 45 of 1,080, 80 of 1,180 and 135 of 1,300; 290 in the year, of 4,560. Of an
+/// entity that has 6,000 that is 4.83%, of one that has 2,900 exactly 10%.
+void check_concentration(const Scratch& scratch) {
+  const auto of_s = [&](const std::string& words) -> nlohmann::json {
+    const nlohmann::json found =
+        report(scratch, "report concentration " + words + " --segment cloud");
+    for (const nlohmann::json& row : found.at("rows")) {
+      if (row.at("investee") == "S") return row;
+    }
+    return {};
+  };
+  const std::vector<std::vector<std::string>> quarters{{"2025-Q1", "3.00", "no"},
+                                                       {"2025-Q2", "4.17", "no"},
+                                                       {"2025-Q3", "6.78", "no"},
+                                                       {"2025-Q4", "10.38", "yes"}};
+  for (const std::vector<std::string>& quarter : quarters) {
+    CAPTURE(quarter[0]);
+    const nlohmann::json row = of_s(quarter[0]);
+    CHECK(row.at("pct_of_segment") == quarter[1]);
+    CHECK(row.at("at_least_10_pct_of_segment") == quarter[2]);
+    CHECK(row.at("at_least_10_pct_of_entity").is_null());
+  }
+  std::string entities = "segment,basis,period,currency,revenue,source\n";
+  for (const std::string quarter : {"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"}) {
+    entities += "wide,b," + quarter + ",USD,1500000000,given\n";
+    entities += "narrow,b," + quarter + ",USD,725000000,given\n";
+  }
+  scratch.write("entities.csv", entities);
+  must_run(scratch, "import segment entities.csv --now 2026-01-05T00:00:00Z");
+  const nlohmann::json wide = of_s("2025 --entity wide");
+  CHECK(wide.at("revenue") == "290000000.00");
+  CHECK(wide.at("pct_of_segment") == "6.36");
+  CHECK(wide.at("pct_of_entity") == "4.83");
+  CHECK(wide.at("at_least_10_pct_of_entity") == "no");
+  const nlohmann::json narrow = of_s("2025 --entity narrow");
+  CHECK(narrow.at("pct_of_entity") == "10.00");
+  CHECK(narrow.at("at_least_10_pct_of_entity") == "yes");
+}
+
 }  // namespace
 
 // Millions by quarter: P 12, 20, 31, 40; Q 5, 8, 8, 4; R 0, 6, 12, 18; S 30, 45, 80, 135, of which 60%
@@ -214,6 +253,7 @@ TEST_CASE("attribution: a portfolio of four, one of which pays most in cash") {
   const accrue_test::Run unknown = scratch.run("report growth 2025-Q4 --exclude T");
   CHECK(unknown.status == 3);
   CHECK(unknown.err.find("no investee 'T'") != std::string::npos);
+  check_concentration(scratch);
 }
 
 // One investee with credits in two currencies has one cliff: 10 of 100 USD and 20 of 100 EUR, at a fixed
