@@ -26,11 +26,15 @@ Error other_book(const std::string& file, const std::string& in_file, const std:
 Result<nlohmann::ordered_json> derive(const Context& context, const HandedReport& handed) {
   ACCRUE_TRY(invocation, read_options(handed.line));
   const auto* const command = std::get_if<ReportCommand>(&invocation.command);
-  LEDGER_CHECK(command != nullptr, std::string{handed.line.command->path}, "a command that makes a report");
+  const auto* const answers = std::get_if<AnswersCommand>(&invocation.command);
+  LEDGER_CHECK(command != nullptr || answers != nullptr,
+               std::string{handed.line.command->path}, "a command that makes a report");
   GlobalOptions options = context.options();
   options.as_of = std::to_string(handed.record_count);
   options.by = invocation.global.by;
-  ACCRUE_TRY(report, make_report(Context{options}, *command));
+  const Context context_then{options};
+  ACCRUE_TRY(report, command != nullptr ? make_report(context_then, *command)
+                                        : make_report(context_then, *answers));
   return nlohmann::ordered_json::parse(
       render_json(report, invocation.global.filters, this_program()));
 }

@@ -13,12 +13,6 @@ using namespace command_words;
 constexpr std::string_view catch_up_classes =
     "new-information (default), estimate or error: what makes amounts of closed periods late";
 
-const Flag segment_flag{"--segment", "NAME", "the segment, where the book has several"};
-const Flag basis_flag{"--basis", "NAME", "the series, where the segment has several"};
-const Flag exclude_flag{"--exclude", "INVESTEE",
-                        "growth without this investee too, alone or with others; may be repeated",
-                        Count::many};
-
 void add_start(std::vector<CommandSpec>& table) {
   table.push_back({"demo", start, Effect::none,
                    "make a sample book: import, close, reports in DIR",
@@ -165,9 +159,12 @@ void add_periods(std::vector<CommandSpec>& table) {
                    {{"--through", "", "close every open period up to it, one by one"},
                     {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
                      Count::many},
+                    {"--forecast", "NAME",
+                     "trailing-3 (default), trailing-6, trailing-12 or even: how disclosures of it "
+                     "expect the rest to be drawn"},
                     {"--key", "FILE", "sign a checkpoint of each close (env ACCRUE_KEY)"},
                     request_flag},
-                   {"close 2024-06", "close 2024-06 --through",
+                   {"close 2024-06", "close 2024-06 --through", "close 2024-06 --forecast even",
                     "close 2024-06 --accept unmatched_refund --reason 'credited by hand'",
                     "close 2024-06 --reason 'the file of the region north came late'"}});
   table.push_back({"reopen", books, Effect::writes, "take the last close back", {month},
@@ -183,34 +180,6 @@ void add_periods(std::vector<CommandSpec>& table) {
   table.push_back({"period check", books, Effect::reads,
                    "the close checklist of a period, without closing it", {month}, {},
                    {"period check 2024-06"}});
-}
-
-void add_reports(std::vector<CommandSpec>& table) {
-  const auto add = [&](std::string_view path, std::string_view what,
-                       std::vector<std::string_view> examples) {
-    table.push_back({path, reports, Effect::reports, what, {period}, {}, std::move(examples)});
-  };
-  add("report answers", "one page: what is credits, what is used, who paid, what growth is left",
-      {"report answers 2024-Q2"});
-  add("report period", "revenue by investee, grant, kind, service and region",
-      {"report period 2024-06", "report period 2024-Q2 -f csv -o revenue.csv"});
-  add("report rollforward", "contract liability and face, opening to closing",
-      {"report rollforward 2024-Q2", "report rollforward FY2025-Q1 -f json"});
-  add("report waterfall", "each grant's price: when it was revenue, and what remains",
-      {"report waterfall 2024-Q2", "report waterfall 2024 -f csv"});
-  add("report growth", "whose revenue the segment's growth is made of",
-      {"report growth 2024-Q2", "report growth 2024-Q2 --exclude Lunar",
-       "report growth 2024-Q2 --segment cloud --basis recast-2024"});
-  add("report bridge", "revenue as reported to revenue by origin, catch-up by catch-up",
-      {"report bridge 2024-06", "report bridge 2024-Q2 -f json"});
-  add("report trial-balance", "balances at the end of a period", {"report trial-balance 2024-06"});
-  add("report journal", "the lines of the entries", {"report journal 2024-06 -f csv"});
-  for (CommandSpec& spec : table) {
-    if (spec.path == "report growth" || spec.path == "report answers") {
-      spec.flags = {segment_flag, basis_flag};
-    }
-    if (spec.path == "report growth") spec.flags.push_back(exclude_flag);
-  }
 }
 
 void add_help(std::vector<CommandSpec>& table) {
@@ -235,7 +204,7 @@ std::span<const CommandSpec> command_table() {
     add_deals(all);
     add_facts(all);
     add_periods(all);
-    add_reports(all);
+    add_report_commands(all);
     add_export_commands(all);
     add_audit_commands(all);
     add_audit_program_commands(all);
@@ -249,7 +218,7 @@ std::span<const CommandSpec> command_table() {
 std::span<const Flag> global_flags() {
   static const std::vector<Flag> flags{
       {"-b,--book", "FILE", "the book (env ACCRUE_BOOK; default book.accrue)"},
-      {"-f,--format", "FORMAT", "table, csv or json"},
+      {"-f,--format", "FORMAT", "table, csv, json, xlsx or html"},
       {"-o,--output", "FILE", "write the answer to a file; the format follows its ending"},
       {"--as-of", "N|TIME", "what the book knew after record N, or at an instant"},
       {"--by-origin", "", "count by the period amounts belong to, not by that of their booking"},

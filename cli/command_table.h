@@ -49,6 +49,8 @@ struct CommandSpec {
 std::span<const CommandSpec> command_table();
 std::span<const Flag> global_flags();
 
+/// What is handed out about a period.
+void add_report_commands(std::vector<CommandSpec>& table);
 /// The commands of auditors.
 void add_audit_commands(std::vector<CommandSpec>& table);
 /// What other programs and auditors read.

@@ -29,13 +29,11 @@ Result<std::optional<Format>> read_format(const ParsedLine& line) {
                  .message = "--json and -f " + *given + " contradict each other",
                  .hint = "leave one of them out"};
   }
-  if (given == "xlsx" || given == "html") {
-    return Error{.code = ErrorCode::format_conflict,
-                 .message = "the format " + *given + " is not available in this version",
-                 .hint = "use -f table, -f csv or -f json"};
-  }
-  static constexpr Choice<Format> formats[] = {
-      {"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}};
+  static constexpr Choice<Format> formats[] = {{"table", Format::table},
+                                               {"csv", Format::csv},
+                                               {"json", Format::json},
+                                               {"xlsx", Format::xlsx},
+                                               {"html", Format::html}};
   return choose(line, "--format", formats);
 }
 
@@ -56,12 +54,6 @@ Result<Done> read_output(const ParsedLine& line, GlobalOptions& options) {
   if (!options.output) return Done{};
   const std::optional<std::string> ending = format_of_ending(*options.output);
   const std::optional<std::string> given = format_word(line);
-  if (ending == "xlsx" || ending == "html") {
-    return Error{.code = ErrorCode::format_conflict,
-                 .message = "the format " + *ending + " is not available in this version",
-                 .notes = {"-o " + *options.output},
-                 .hint = "name a file that ends in .csv, .json or .txt"};
-  }
   if (ending && given && *ending != *given) {
     return Error{.code = ErrorCode::format_conflict,
                  .message = "-f " + *given + " does not suit -o " + *options.output,
@@ -71,6 +63,8 @@ Result<Done> read_output(const ParsedLine& line, GlobalOptions& options) {
   if (ending == "csv") options.format = Format::csv;
   if (ending == "json") options.format = Format::json;
   if (ending == "table") options.format = Format::table;
+  if (ending == "xlsx") options.format = Format::xlsx;
+  if (ending == "html") options.format = Format::html;
   return Done{};
 }
 
@@ -200,9 +194,11 @@ Result<Command> read_close(const ParsedLine& line) {
     ParsedLine one{.values = {{"--accept", {code}}}};
     ACCRUE_TRY_DONE(choose(one, "--accept", codes));
   }
+  ACCRUE_TRY(forecast, choose(line, "--forecast", forecast_words));
   return Command{CloseCommand{*line.text("PERIOD"),
                               line.has("--through") ? CloseReach::through : CloseReach::one,
-                              line.texts("--accept"), line.text("--key")}};
+                              line.texts("--accept"), line.text("--key"),
+                              forecast.value_or(usual_draw_forecast)}};
 }
 
 Result<Command> read_help(const ParsedLine& line) {
@@ -210,11 +206,6 @@ Result<Command> read_help(const ParsedLine& line) {
   for (const std::string& word : line.texts("TOPIC")) topic += (topic.empty() ? "" : " ") + word;
   ACCRUE_TRY(page, help_page(topic));
   return Command{HelpCommand{page}};
-}
-
-Command read_report(const ParsedLine& line, ReportKind kind) {
-  return ReportCommand{kind, *line.text("PERIOD"),
-                       {line.text("--segment"), line.text("--basis"), line.texts("--exclude")}};
 }
 
 Result<Command> read_drawdown_list(const ParsedLine& line) {
@@ -236,8 +227,6 @@ Result<Command> read_entry_number(const ParsedLine& line) {
   return Command{EntryShowCommand{number}};
 }
 
-template <ReportKind kind>
-constexpr auto report = [](Words line) -> Result<Command> { return read_report(line, kind); };
 const CommandReader readers[] = {
     {"demo", [](Words l) -> Result<Command> { return Command{DemoCommand{l.text("DIR")}}; }},
     {"init", read_init},
@@ -272,22 +261,14 @@ const CommandReader readers[] = {
     {"period list", plain<PeriodListCommand>},
     {"period check",
      [](Words l) -> Result<Command> { return Command{PeriodCheckCommand{*l.text("PERIOD")}}; }},
-    {"report answers", report<ReportKind::answers>},
-    {"report period", report<ReportKind::period>},
-    {"report rollforward", report<ReportKind::rollforward>},
-    {"report waterfall", report<ReportKind::waterfall>},
-    {"report growth", report<ReportKind::growth>},
-    {"report bridge", report<ReportKind::bridge>},
-    {"report trial-balance", report<ReportKind::trial_balance>},
-    {"report journal", report<ReportKind::journal>},
     {"help", read_help},
     {"version", plain<VersionCommand>},
 };
 
 Result<Command> read_command(const ParsedLine& line) {
   for (const std::span<const CommandReader> group :
-       {std::span<const CommandReader>{readers}, import_readers(), audit_readers(),
-        export_readers(), audit_program_readers(), log_readers()}) {
+       {std::span<const CommandReader>{readers}, import_readers(), report_readers(),
+        audit_readers(), export_readers(), audit_program_readers(), log_readers()}) {
     for (const CommandReader& reader : group) {
       if (reader.path == line.command->path) return reader.read(line);
     }

@@ -9,7 +9,8 @@
 
 #include "accounting/posting/books.h"
 #include "accounting/posting/thresholds.h"
-#include "accounting/report/reports.h"
+#include "accounting/report/make_report.h"
+#include "accounting/report/presentation.h"
 #include "cli/audit_commands.h"
 #include "cli/audit_program_commands.h"
 #include "cli/command_line.h"
@@ -20,7 +21,7 @@
 
 namespace accrue {
 
-enum class Format { table, csv, json };
+enum class Format { table, csv, json, xlsx, html };
 enum class ColorChoice { automatic, always, never };
 enum class Paging { automatic, never };
 enum class Loudness { normal, quiet };
@@ -144,6 +145,7 @@ struct CloseCommand {
   CloseReach reach = CloseReach::one;
   std::vector<std::string> accepted_codes = {};
   std::optional<std::string> key_file = {};  ///< what signs a checkpoint of each close
+  DrawForecast forecast = usual_draw_forecast;
 };
 struct ReopenCommand {
   std::string period = {};
@@ -152,13 +154,28 @@ struct PeriodListCommand {};
 struct PeriodCheckCommand {
   std::string period = {};
 };
-enum class ReportKind {
-  answers, period, rollforward, waterfall, growth, bridge, trial_balance, journal
+struct AnswersCommand {
+  std::string period = {};
+  GrowthOptions growth = {};
+};
+/// How a report is to be shown, where that is not how the book keeps it.
+struct PresentationWords {
+  std::optional<std::string> compare = {};  ///< a period
+  std::optional<Currency> currency = {};
+  Unit unit = Unit::one;
 };
 struct ReportCommand {
   ReportKind kind;
   std::string period = {};
-  GrowthOptions growth;
+  ReportOptions options = {};
+  PresentationWords presentation = {};
+};
+/// All reports of a period at once; the path is a folder, or a file .xlsx or .html.
+struct ReportPackCommand {
+  std::string period = {};
+  std::string path = {};
+  ReportOptions options = {};
+  PresentationWords presentation = {};
 };
 struct DemoCommand {
   std::optional<std::string> folder;
@@ -176,7 +193,8 @@ using Command =
                  ImportBillingPeriodsCommand,
                  ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
                  EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
-                 PeriodListCommand, PeriodCheckCommand, ReportCommand, AuditVerifyCommand,
+                 PeriodListCommand, PeriodCheckCommand, AnswersCommand, ReportCommand,
+                 ReportPackCommand, AuditVerifyCommand,
                  AuditReplayCommand, AuditLogCommand, ExportCommand, AuditPackCommand,
                  ExplainCommand, AuditVouchCommand, AuditProveRecordCommand,
                  AuditProveGrowthCommand, AuditCheckpointCommand, AuditCheckpointsCommand,

@@ -8,9 +8,11 @@
 
 #include "cli/files.h"
 #include "cli/library_versions.h"
+#include "cli/page/render_html.h"
 #include "cli/render_csv.h"
 #include "cli/render_json.h"
 #include "cli/render_table.h"
+#include "cli/workbook/render_xlsx.h"
 
 namespace accrue {
 
@@ -61,11 +63,30 @@ std::string table_of(const Context& context, const Report& report) {
 
 }  // namespace
 
+Result<Done> put_document(const Context& context, const Document& document) {
+  const bool is_workbook = context.options().format == Format::xlsx;
+  if (!context.options().output && is_terminal(Stream::out)) {
+    return Error{.code = ErrorCode::format_conflict,
+                 .message = std::string{"a "} + (is_workbook ? "workbook" : "page") +
+                            " is not for a terminal",
+                 .hint = std::string{"add -o FILE."} + (is_workbook ? "xlsx" : "html")};
+  }
+  if (is_workbook) return put_text(context, render_xlsx(document));
+  return put_text(context, render_html(document));
+}
+
 Result<Done> put_report(const Context& context, const Report& report, const std::string& json) {
   switch (context.options().format.value_or(Format::table)) {
     case Format::table: return put_text(context, table_of(context, report));
     case Format::csv: return put_text(context, render_csv(report));
     case Format::json: return put_text(context, json);
+    case Format::xlsx:
+    case Format::html:
+      return put_document(context, {.title = report.title,
+                                    .reports = {report},
+                                    .explanations = {},
+                                    .filters = context.options().filters,
+                                    .program = this_program()});
   }
   return Done{};
 }

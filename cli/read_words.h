@@ -43,6 +43,12 @@ Result<std::optional<T>> choose(const ParsedLine& line, std::string_view flag,
   return error;
 }
 
+inline constexpr Choice<DrawForecast> forecast_words[] = {
+    {"trailing-3", DrawForecast::trailing_3},
+    {"trailing-6", DrawForecast::trailing_6},
+    {"trailing-12", DrawForecast::trailing_12},
+    {"even", DrawForecast::even}};
+
 /// A whole number from 1 to `most`.
 Result<std::int64_t> read_count(std::string_view what, const std::string& text, std::int64_t most);
 
@@ -57,6 +63,7 @@ template <typename T>
 constexpr auto plain = [](Words) -> Result<Command> { return Command{T{}}; };
 
 std::span<const CommandReader> import_readers();
+std::span<const CommandReader> report_readers();
 std::span<const CommandReader> audit_readers();
 std::span<const CommandReader> export_readers();
 std::span<const CommandReader> audit_program_readers();

@@ -35,10 +35,11 @@ struct FieldOf {
   }
 };
 
-/// Whether the amounts of the rows would stand there without a currency.
+/// Whether the amounts of the rows would stand there without a currency. Faces have their own.
 bool needs_currency(const Report& report) {
-  const bool has_figures = std::ranges::any_of(
-      report.columns, [](const Column& column) { return column.kind == ColumnKind::figure; });
+  const bool has_figures = std::ranges::any_of(report.columns, [](const Column& column) {
+    return column.kind == ColumnKind::figure && !column.name.starts_with("face_");
+  });
   const bool has_currency = std::ranges::any_of(
       report.columns, [](const Column& column) { return column.name == "currency"; });
   return has_figures && !has_currency;

@@ -47,6 +47,11 @@ std::string render_json(const Report& report, const Filters& filters, const Prog
                       {"to", report.period->last.to_string()}};
   }
   json["currency"] = report.currency.empty() ? Json{} : Json(report.currency);
+  if (report.translation) {
+    json["translation"] = {{"from", report.translation->from},
+                           {"rate", report.translation->rate.to_string()},
+                           {"rate_on", report.translation->rate_on}};
+  }
   json["as_of"] = nullptr;
   if (has_book) json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
   json["filters"] = filters_json(filters);

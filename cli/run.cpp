@@ -85,6 +85,9 @@ bool makes_folder(const Command& command) {
   if (const auto* exported = std::get_if<ExportCommand>(&command)) {
     return exported->folder.has_value();
   }
+  if (const auto* pack = std::get_if<ReportPackCommand>(&command)) {
+    return !pack->path.ends_with(".xlsx") && !pack->path.ends_with(".html");
+  }
   const auto* pack = std::get_if<AuditPackCommand>(&command);
   return pack != nullptr && !pack->path.ends_with(".zip");
 }

@@ -11,13 +11,6 @@ namespace accrue {
 
 namespace {
 
-/// The head of an address and how it counts: "drawn/by-origin".
-std::pair<std::string, OriginView> head_of(const std::string& part) {
-  const std::size_t slash = part.find("/by-origin");
-  if (slash == std::string::npos) return {part, OriginView::as_reported};
-  return {part.substr(0, slash), OriginView::by_origin};
-}
-
 std::string_view sign_of(Link link) {
   switch (link) {
     case Link::plus: return "+";
@@ -119,7 +112,7 @@ std::string Explainer::functional() const {
 
 Result<ExplainedStep> Explainer::step(const std::string& ref) {
   const Parts address = parts_of_ref(ref);
-  const auto [head, by] = head_of(address.front());
+  const auto [head, by] = read_ref_head(address.front());
   if (head == "account") return account(ref, by);
   if (head == "derived") return derived(ref, by);
   if (head == "so") return cell(ref);

@@ -68,7 +68,6 @@ class Explainer {
     OriginView by = OriginView::as_reported;
   };
   Result<ReportRow> find_row(const std::string& row_ref);
-  Result<Report> report_of(const std::string& name, const Parts& address, OriginView by);
   ExplainedStep figures_of(const ReportRow& row, const std::string& row_ref) const;
   Result<ExplainedStep> report_row(const std::string& row_ref);
   Result<ExplainedStep> report_figure(const std::string& row_ref, const std::string& column);
@@ -78,6 +77,11 @@ class Explainer {
   void explain_waterfall(ExplainedStep& step, const ReportRow& row, const Parts& address,
                          const std::string& column);
   void explain_growth(ExplainedStep& step, const ReportRow& row, const std::string& column);
+  void explain_by_sums(ExplainedStep& step, const ReportRow& row, const std::string& row_ref,
+                       const std::string& column);
+  void add_draws_of_sku(ExplainedStep& step, const ReportRow& row, const std::string& column);
+  void add_terms(ExplainedStep& step, const ReportRow& row) const;
+  void add_imports(ExplainedStep& step, RecordKind kind);
   void explain_bridge(ExplainedStep& step, const Parts& address);
   void explain_drawdown(ExplainedStep& step, const Parts& address);
   void explain_answer(ExplainedStep& step, const Parts& address, OriginView by);

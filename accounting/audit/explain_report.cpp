@@ -5,6 +5,7 @@
 #include "accounting/audit/explain.h"
 #include "accounting/audit/explain_refs.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/make_report.h"
 #include "accounting/report/ref.h"
 
 namespace accrue {
@@ -33,43 +34,25 @@ std::string describe_row(const Report& report, const std::vector<Cell>& cells) {
 }
 
 bool is_face(const std::string& column) { return column.starts_with("face_"); }
-bool is_percent(const std::string& column) {
-  return column.ends_with("_pct") || column.ends_with("_pp");
-}
 
-/// "rollforward/by-origin" is the report rollforward, by origin.
-std::pair<std::string, OriginView> name_and_view(const std::string& head) {
-  const std::string_view mark = "/by-origin";
-  if (!head.ends_with(mark)) return {head, OriginView::as_reported};
-  return {head.substr(0, head.size() - mark.size()), OriginView::by_origin};
-}
+bool is_percent(const Figure& figure) { return figure.measure == Measure::percent; }
 
 }  // namespace
 
-Result<Report> Explainer::report_of(const std::string& name, const Parts& address, OriginView by) {
-  const std::string text = address.size() > 1 ? address[1] : "";
-  if (name == "drawdown") return drawdown_list(view_, {});
-  ACCRUE_TRY(range, parse_period_range(text, FiscalCalendar{}));
-  if (name == "period") return period_report(view_, range, by);
-  if (name == "rollforward") return rollforward_report(view_, range, by);
-  if (name == "waterfall") return waterfall_report(view_, range, by);
-  if (name == "trial-balance") return trial_balance_report(view_, range, by);
-  if (name == "bridge") return bridge_report(store_, view_, range, by);
-  if (name == "growth" && address.size() > 3) {
-    return growth_report(view_, range, by, {address[2], address[3]});
-  }
-  return Error{.code = ErrorCode::unknown_ref, .message = "no report is named '" + name + "'"};
-}
-
 Result<Explainer::ReportRow> Explainer::find_row(const std::string& row_ref) {
   const Parts address = parts_of_ref(row_ref);
-  const auto [name, by] = name_and_view(address.front());
-  Parts names{address.begin(), address.begin() + std::min<std::ptrdiff_t>(
-                                                     std::ssize(address), name == "growth" ? 4 : 2)};
-  if (name == "drawdown") names.resize(1);
-  const auto [known, is_new] = reports_.try_emplace(make_ref(names));
+  const auto [name, by] = read_ref_head(address.front());
+  const bool is_drawdown = name == "drawdown";
+  const std::optional<ReportKind> kind = report_kind_named(name);
+  if (!is_drawdown && (!kind || address.size() < address_length(*kind))) {
+    return unknown_ref(row_ref);
+  }
+  const std::size_t length = is_drawdown ? 1 : address_length(*kind);
+  const auto [known, is_new] = reports_.try_emplace(
+      make_ref({address.begin(), address.begin() + static_cast<std::ptrdiff_t>(length)}));
   if (is_new) {
-    Result<Report> made = report_of(name, address, by);
+    Result<Report> made =
+        is_drawdown ? drawdown_list(view_, {}) : report_at(store_, view_, row_ref);
     if (!made.ok()) {
       reports_.erase(known);
       return unknown_ref(row_ref);
@@ -98,16 +81,18 @@ ExplainedStep Explainer::figures_of(const ReportRow& row, const std::string& row
     const auto* const figure = std::get_if<Figure>(&row.cells[i]);
     if (figure == nullptr) continue;
     const std::string& column = row.report.columns[i].name;
-    const std::string unit = is_face(column)      ? face_currency
-                             : is_percent(column) ? "%"
-                             : currency.empty()   ? functional()
-                                                  : currency;
+    const std::string unit = is_percent(*figure)                   ? "%"
+                             : figure->measure == Measure::money   ? functional()
+                             : figure->measure == Measure::number  ? ""
+                             : face_currency.empty()               ? currency
+                                                                   : face_currency;
     step.parts.push_back({Link::figure, row_ref + "#" + column, column, *figure, unit});
   }
-  // A row of zeros rests on the grant's terms all the same.
-  if (const std::string grant = text_in(row.report, row.cells, "grant"); !grant.empty()) {
-    step.parts.push_back({Link::source, make_ref({"grant", grant}), "grant " + grant, {}, {}});
-  }
+  // A row of zeros rests on the terms all the same.
+  const bool is_nothing = std::all_of(step.parts.begin(), step.parts.end(), [](const auto& part) {
+    return part.value->value.is_zero();
+  });
+  if (is_nothing || !text_in(row.report, row.cells, "grant").empty()) add_terms(step, row);
   return step;
 }
 
@@ -123,7 +108,7 @@ Result<ExplainedStep> Explainer::report_figure(const std::string& row_ref,
                      .value = part->value,
                      .unit = part->unit};
   const Parts address = parts_of_ref(row_ref);
-  const auto [name, by] = name_and_view(address.front());
+  const auto [name, by] = read_ref_head(address.front());
   if (name == "rollforward") {
     explain_rollforward(step, row, column);
   } else if (name == "waterfall") {
@@ -155,8 +140,66 @@ Result<ExplainedStep> Explainer::report_figure(const std::string& row_ref,
           {Link::plus, account_ref(by, span, account), account.name(), {}, functional()});
       break;
     }
+  } else {
+    explain_by_sums(step, row, row_ref, column);
   }
   return step;
+}
+
+/// A SKU's part of what its service and region earned rests on what it drew.
+void Explainer::add_draws_of_sku(ExplainedStep& step, const ReportRow& row,
+                                 const std::string& column) {
+  const std::string sku = text_in(row.report, row.cells, "sku");
+  if (sku.empty() || row.report.name != "disaggregation") return;
+  step.how.insert(step.how.begin(),
+                  "drawn x the grant's price, in cash the SKU's part of the draws; rounded under "
+                  "the total of its service and region");
+  DrawdownFilter filter{.sku = sku};
+  filter.funding = column == "cash" ? Funding::cash : Funding::credits;
+  (row.by == OriginView::by_origin ? filter.origin : filter.range) = row.report.period;
+  const Result<Report> drawn = drawdown_list(view_, filter);
+  for (const std::vector<Cell>& cells : drawn->rows) {
+    step.parts.push_back({Link::source, std::get<std::string>(cells.back()), "what was drawn", {},
+                          {}});
+  }
+}
+
+/// What the report itself says of how its figures follow from others.
+void Explainer::explain_by_sums(ExplainedStep& step, const ReportRow& row,
+                                const std::string& row_ref, const std::string& column) {
+  for (const FigureSource& source : row.report.sources) {
+    if (source.figure != step.ref) continue;
+    const Link link = source.sign == FigureSource::Sign::plus ? Link::plus : Link::minus;
+    step.parts.push_back({link, source.of, "in another report", {}, step.unit});
+  }
+  if (!step.parts.empty()) return;
+  for (const RowSum& sum : row.report.row_sums) {
+    if (sum.column != column) continue;
+    for (const std::string& part : sum.of) {
+      step.parts.push_back({Link::plus, row_ref + "#" + part, part, {}, step.unit});
+    }
+  }
+  if (!step.parts.empty()) return;
+  step.how = row.report.notes;
+  // The segment as a whole is as it was imported.
+  if (text_in(row.report, row.cells, "investee") == "*") add_imports(step, RecordKind::segment_imported);
+  add_draws_of_sku(step, row, column);
+  add_terms(step, row);
+}
+
+/// The terms behind a row: of its grant, or of the deals of its investee.
+void Explainer::add_terms(ExplainedStep& step, const ReportRow& row) const {
+  if (const std::string grant = text_in(row.report, row.cells, "grant"); !grant.empty()) {
+    step.parts.push_back({Link::source, make_ref({"grant", grant}), "grant " + grant, {}, {}});
+    return;
+  }
+  const std::string investee = text_in(row.report, row.cells, "investee");
+  for (const HeldInvestment& held : view_.state.investments) {
+    const Investment& deal = held.investment;
+    if (deal.investee != investee) continue;
+    step.parts.push_back(
+        {Link::source, make_ref({"investment", deal.id}), "the deal " + deal.id, {}, {}});
+  }
 }
 
 void Explainer::explain_rollforward(ExplainedStep& step, const ReportRow& row,
@@ -255,7 +298,7 @@ void Explainer::explain_growth(ExplainedStep& step, const ReportRow& row,
   const bool is_segment = investee == "*" || investee == "other";
   const PeriodRange range =
       column == "year_ago" ? row.report.period->year_ago() : *row.report.period;
-  if (is_percent(column)) {
+  if (is_percent(*step.value)) {
     step.how = {column == "contribution_pp"
                     ? "100 x (current - year_ago) / the segment's revenue a year ago, by largest "
                       "remainders so that the parts add up to the growth"
@@ -276,10 +319,12 @@ void Explainer::explain_growth(ExplainedStep& step, const ReportRow& row,
     step.how = {investee == "*" ? "the segment's revenue, as imported"
                                 : "the segment's revenue less that of the investees"};
   }
-  const RecordKind kinds[] = {RecordKind::segment_imported, RecordKind::base_imported};
+  add_imports(step, is_segment ? RecordKind::segment_imported : RecordKind::base_imported);
+}
+
+void Explainer::add_imports(ExplainedStep& step, RecordKind kind) {
   store_.for_each_record_head(1, view_.state.record_count, [&](const Record& head) {
-    const bool is_wanted = head.kind == (is_segment ? kinds[0] : kinds[1]);
-    if (is_wanted) step.parts.push_back(record_part(head.sequence));
+    if (head.kind == kind) step.parts.push_back(record_part(head.sequence));
     return true;
   });
 }
@@ -348,7 +393,8 @@ void Explainer::explain_answer(ExplainedStep& step, const Parts& address, Origin
     step.parts.push_back({Link::source, ref, text, {}, {}});
   };
   const auto add_rows = [&](const std::string& name) {
-    const Result<Report> report = report_of(name, address, by);
+    const Result<Report> report =
+        report_at(store_, view_, make_ref({ref_head(name, by), address.at(1)}));
     if (!report.ok()) return;
     for (const std::vector<Cell>& cells : report->rows) {
       add(std::get<std::string>(cells.back()), describe_row(*report, cells));
@@ -358,10 +404,7 @@ void Explainer::explain_answer(ExplainedStep& step, const Parts& address, Origin
   if (what == "used" || what == "used-of-all") add_rows("rollforward");
   if (what == "revenue") add_rows("period");
   if (what == "growth") {
-    store_.for_each_record_head(1, view_.state.record_count, [&](const Record& head) {
-      if (head.kind == RecordKind::segment_imported) step.parts.push_back(record_part(head.sequence));
-      return true;
-    });
+    add_imports(step, RecordKind::segment_imported);
     add_rows("period");
   }
   if (what == "exhaustion") {

@@ -25,7 +25,9 @@ std::vector<std::string> questions(const std::string& period) {
                                "audit approvals", "audit checkpoints",
                                "audit completeness", "audit lookback"};
   for (const std::string name : {"period", "rollforward", "waterfall", "trial-balance", "journal", "bridge",
-                                 "growth", "answers"}) {
+                                 "growth", "answers", "rpo", "disaggregation", "concentration",
+                                 "related-party", "deal", "breakage", "contract-balances",
+                                 "cash-flow", "burn-down"}) {
     all.push_back("report " + name + " " + period);
     all.push_back("report " + name + " " + period + " --by-origin");
   }

@@ -11,8 +11,8 @@
 
 #include "accounting/audit/explain.h"
 #include "accounting/posting/view.h"
+#include "accounting/report/make_report.h"
 #include "accounting/report/ref.h"
-#include "accounting/report/reports.h"
 #include "ledger/book/record.h"
 #include "ledger/proof/merkle.h"
 #include "ledger/store/store.h"
@@ -104,13 +104,17 @@ std::vector<Named> reports_of(const Store& store, const BookView& view, PeriodRa
     if (report.ok()) all.push_back({name, *report});
   };
   for (const OriginView by : {OriginView::as_reported, OriginView::by_origin}) {
-    add("period", period_report(view, range, by));
-    add("rollforward", rollforward_report(view, range, by));
-    add("waterfall", waterfall_report(view, range, by));
-    add("trial-balance", trial_balance_report(view, range, by));
-    add("journal", journal_report(store, view, range, by));
-    add("bridge", bridge_report(store, view, range, by));
-    add("growth", growth_report(view, range, by, {}));
+    for (const char* name :
+         {"period", "rollforward", "waterfall", "growth", "rpo", "concentration", "related-party",
+          "deal", "breakage", "contract-balances", "cash-flow", "burn-down", "bridge",
+          "trial-balance", "journal"}) {
+      add(name, make_report(store, view, *report_kind_named(name), range, by, {}));
+    }
+    for (const Dimension dimension :
+         {Dimension::service, Dimension::sku, Dimension::region, Dimension::funding,
+          Dimension::grant, Dimension::investee}) {
+      add("disaggregation", disaggregation_report(view, range, by, dimension));
+    }
     add("answers", answers_report(view, range, by, {}, {true, view.state.record_count, view.root}));
   }
   add("investments", investment_list(view));

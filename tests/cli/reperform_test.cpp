@@ -54,6 +54,10 @@ TEST_CASE("reperform: every report comes out again, also when the book has grown
       "report rollforward 2024-Q2", "report waterfall 2024-Q2",
       "report growth 2024-04 --segment cloud --basis a",
       "report growth 2024-04 --exclude Lunar --exclude Lunar",
+      "report rpo 2024-04 --bands 1,2 --forecast even", "report disaggregation 2024-04 --by sku",
+      "report concentration 2024-04 --entity cloud", "report related-party 2024-04",
+      "report deal 2024-04", "report breakage 2024-04 --compare 2024-03",
+      "report contract-balances 2024-04", "report cash-flow 2024-04", "report burn-down 2024-Q2",
       "report bridge 2024-04", "report trial-balance 2024-04", "report journal 2024 --as-of 3"};
   int number = 0;
   for (const char* words : reports) {

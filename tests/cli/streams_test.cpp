@@ -88,8 +88,13 @@ TEST_CASE("streams: -o takes the format from the ending, and refuses what contra
   CHECK(scratch.read("r.txt").find("Lunar") != std::string::npos);
   CHECK(scratch.run("report period 2024-05 -f csv -o plain").status == 0);
   CHECK(scratch.read("plain") == scratch.read("r.csv"));
-  for (const char* conflict : {"-f json -o x.csv", "-f csv -o x.json", "-o x.xlsx", "-o x.html",
-                               "-f xlsx", "-f html"}) {
+  CHECK(scratch.run("report period 2024-05 -o r.html").status == 0);
+  CHECK(scratch.read("r.html").starts_with("<!DOCTYPE html>"));
+  CHECK(scratch.run("report period 2024-05 -o r.xlsx").status == 0);
+  CHECK(scratch.run("report period 2024-05 -f xlsx").out == scratch.read("r.xlsx"));
+  CHECK(scratch.read("r.xlsx").starts_with("PK"));
+  for (const char* conflict : {"-f json -o x.csv", "-f csv -o x.json", "-f html -o x.xlsx",
+                               "-f csv -o x.html", "-f xlsx -o x.txt"}) {
     CAPTURE(conflict);
     const Run run = scratch.run("report period 2024-05 " + std::string{conflict});
     CHECK(run.status == 2);
