@@ -11,10 +11,12 @@ std::string audit_json(const std::string& schema, const std::string& book_id,
   Json object;
   object["schema"] = schema;
   object["book"] = book_id.empty() ? Json{} : Json(book_id);
-  object["as_of"] = {{"records", audit.record_count}, {"root", audit.root}};
+  // Of a book that cannot be read to its end none is derived.
+  const Json root = audit.root.empty() ? Json{} : Json(audit.root);
+  object["as_of"] = {{"records", audit.record_count}, {"root", root}};
   object["records"] = audit.record_count;
   object["entries"] = audit.entry_count;
-  object["root"] = audit.root;
+  object["root"] = root;
   object["verdict"] = to_string(verdict_of(audit));
   object["differences"] = Json::array();
   for (const Finding& finding : audit.findings) {
