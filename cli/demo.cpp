@@ -94,6 +94,10 @@ class Story {
         if (!run({"report", name, period, "-o", file}, Show::nothing)) return false;
       }
     }
+    for (const char* ending : {".xlsx", ".html"}) {
+      const std::string file = path("reports/2026-Q2" + std::string{ending});
+      if (!run({"report", "pack", "2026-Q2", "-o", file}, Show::nothing)) return false;
+    }
     return true;
   }
 
@@ -101,7 +105,8 @@ class Story {
     if (!run({"report", "answers", "2026-Q2"}, Show::answer)) return false;
     say("\nFive months are closed, " + last_month().to_string() +
         " is open. The terms, the usage and the reports as CSV and JSON are in " + folder_ +
-        "/.\nNext:  accrue --book " + book() + " period check " + last_month().to_string() +
+        "/,\nall reports of the quarter in " + path("reports/2026-Q2.html") + " (open it in a browser) and " +
+        path("reports/2026-Q2.xlsx") + ".\nNext:  accrue --book " + book() + " period check " + last_month().to_string() +
         "\n       accrue --book " + book() + " audit verify\n");
     return true;
   }
