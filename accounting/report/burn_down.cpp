@@ -68,9 +68,7 @@ class MonthByMonth {
                             before.drawn - at_end.drawn, before.expired - at_end.expired,
                             at_end.left()};
       add_row(report, period, grant, month, expires);
-      for (const Decimal& part : {at_end.drawn, at_end.expired, at_end.left()}) {
-        if (part.sign() < 0) out_of_bounds_ -= part;
-      }
+      out_of_bounds_ += below_zero(at_end, by_);
     }
   }
 

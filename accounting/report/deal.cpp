@@ -218,9 +218,7 @@ class Deals {
         .liability = accounts.liability};
     price_difference_ += std::abs(standing.price - standing.not_received - standing.recognised -
                                   standing.liability);
-    for (const Decimal& part : {standing.drawn, standing.expired, standing.left}) {
-      if (part.sign() < 0) face_out_of_bounds_ -= part;
-    }
+    face_out_of_bounds_ += below_zero(face, by_);
     return standing;
   }
 

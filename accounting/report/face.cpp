@@ -4,6 +4,15 @@
 
 namespace accrue {
 
+Decimal below_zero(const FaceAt& face, OriginView by) {
+  Decimal sum;
+  if (by == OriginView::by_origin) return sum;
+  for (const Decimal& part : {face.drawn, face.expired, face.left()}) {
+    if (part.sign() < 0) sum -= part;
+  }
+  return sum;
+}
+
 Faces::Faces(const BookView& view, OriginView by) : state_{view.state}, by_{by} {
   for (const PostedDraws& posted : view.draws) {
     for (const auto& [key, amount] : posted.totals) {

@@ -19,6 +19,10 @@ struct FaceAt {
   Decimal left() const { return granted - drawn - expired; }
 };
 
+/// By how much drawn, expired and left are below zero (tie 2). Counted by origin they may be, in a
+/// month between: a late charge can use what a refund of a later month gave back. Then nothing is.
+Decimal below_zero(const FaceAt& face, OriginView by);
+
 /// Faces over time, by the period that draws and expiries are counted in.
 ///
 /// A grant counts as granted in the period of its issue. Its expiry counts once the close that

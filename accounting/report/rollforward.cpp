@@ -139,9 +139,7 @@ class Rollforward {
     price_less_parts_ += std::abs(grant.price_minor_units - money.recognised -
                                   money.liability_at_end);
     other_ += std::abs(row.other);
-    for (const Decimal& part : {at_end.drawn, at_end.expired, at_end.left()}) {
-      if (part.sign() < 0) face_out_of_bounds_ -= part;
-    }
+    face_out_of_bounds_ += below_zero(at_end, by_);
   }
 
   void add_totals(Report& report) const {
