@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "accounting/report/bands.h"
 #include "cli/read_words.h"
 
 namespace accrue {
@@ -8,27 +7,6 @@ namespace {
 
 GrowthOptions read_growth(const ParsedLine& line) {
   return {line.text("--segment"), line.text("--basis"), line.texts("--exclude")};
-}
-
-/// "12,24,36": ascending, above zero.
-Result<std::vector<int>> read_bands(const std::string& text) {
-  constexpr int most_months = 1200;
-  std::vector<int> bands;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (true) {
-    int months = 0;
-    const auto [next, failure] = std::from_chars(at, end, months);
-    const int before = bands.empty() ? 0 : bands.back();
-    const bool is_next = failure == std::errc{} && months > before && months <= most_months;
-    if (!is_next || (next != end && *next != ',')) {
-      return usage("--bands takes ascending numbers of months, not '" + text + "'",
-                   "for instance: --bands 12,24,36");
-    }
-    bands.push_back(months);
-    if (next == end) return bands;
-    at = next + 1;
-  }
 }
 
 Result<std::optional<DrawForecast>> read_forecast(const ParsedLine& line) {
@@ -44,8 +22,12 @@ Result<ReportOptions> read_report_options(const ParsedLine& line) {
   options.growth = read_growth(line);
   options.concentration = {line.text("--segment"), line.text("--basis"), line.text("--entity")};
   if (const std::optional<std::string> text = line.text("--bands")) {
-    ACCRUE_TRY(bands, read_bands(*text));
-    options.rpo.bands = bands;
+    const std::optional<std::vector<int>> bands = read_bands(*text);
+    if (!bands) {
+      return usage("--bands takes ascending numbers of months, not '" + *text + "'",
+                   "for instance: --bands 12,24,36");
+    }
+    options.rpo.bands = *bands;
   }
   ACCRUE_TRY(forecast, read_forecast(line));
   options.rpo.forecast = forecast;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "accounting/audit/explain.h"
+#include "accounting/report/bands.h"
 #include "cli/command_table.h"
 #include "cli/export/members.h"
 
@@ -89,11 +90,7 @@ std::vector<Item> items_of(const BookState& state, const ReportOptions& options)
   add(items_by_series(ReportKind::concentration, state, options));
   Item rpo = plain_item(ReportKind::rpo, options);
   if (options.rpo.bands != RpoOptions{}.bands) {
-    std::string bands;
-    for (const int months : options.rpo.bands) {
-      bands += (bands.empty() ? "" : ",") + std::to_string(months);
-    }
-    rpo.words = {{"bands", bands}};
+    rpo.words = {{"bands", to_text(options.rpo.bands)}};
   }
   add_forecast(std::move(rpo));
   add_forecast(plain_item(ReportKind::contract_balances, options));

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "accounting/report/bands.h"
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
 
@@ -18,23 +18,6 @@ constexpr std::array all_kinds{
     ReportKind::breakage,      ReportKind::contract_balances, ReportKind::cash_flow,
     ReportKind::burn_down,     ReportKind::bridge,         ReportKind::trial_balance,
     ReportKind::journal};
-
-/// "12,24,36", as a ref of the report says it.
-std::optional<std::vector<int>> read_bands(const std::string& text) {
-  std::vector<int> bands;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at != end) {
-    int months = 0;
-    const auto [next, failure] = std::from_chars(at, end, months);
-    if (failure != std::errc{} || months <= (bands.empty() ? 0 : bands.back())) return std::nullopt;
-    bands.push_back(months);
-    at = next != end && *next == ',' ? next + 1 : next;
-    if (next != end && *next != ',') return std::nullopt;
-  }
-  if (bands.empty()) return std::nullopt;
-  return bands;
-}
 
 template <typename T>
 std::optional<T> named(std::string_view name, std::initializer_list<T> values) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "accounting/report/bands.h"
 #include "accounting/report/expected_revenue.h"
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
@@ -12,26 +13,6 @@
 namespace accrue {
 
 namespace {
-
-/// "12,24,36".
-std::string to_text(const std::vector<int>& bands) {
-  std::string text;
-  for (const int months : bands) text += (text.empty() ? "" : ",") + std::to_string(months);
-  return text;
-}
-
-/// "0-12", "13-24", "over 24", "undated".
-std::vector<std::string> band_names(const std::vector<int>& bands) {
-  std::vector<std::string> names;
-  int from = 0;
-  for (const int months : bands) {
-    names.push_back(std::to_string(from) + "-" + std::to_string(months));
-    from = months + 1;
-  }
-  names.push_back("over " + std::to_string(bands.back()));
-  names.emplace_back("undated");
-  return names;
-}
 
 class Rpo {
  public:
