@@ -75,12 +75,15 @@ TEST_CASE("rpo: evenly until each grant ends, as the close named it") {
 }
 
 TEST_CASE("rpo: a band ends with its last month") {
-  for (const auto& [expires_on, band] : {std::pair{"2025-04-01", "0-12"}, {"2025-04-02", "13-24"}}) {
+  struct Row {
+    std::string expires_on, band;
+  };
+  for (const Row& row : {Row{"2025-04-01", "0-12"}, Row{"2025-04-02", "13-24"}}) {
     SampleBook book{"2024-03"};
     book.add_deal({.id = "A", .investee = "lunar", .signed_on = "2024-03-01", .face = "7",
-                   .expires_on = expires_on});
-    CAPTURE(expires_on);
-    CHECK(total(rpo(book, "2024-03"), band) == "7.00");
+                   .expires_on = row.expires_on});
+    CAPTURE(row.expires_on);
+    CHECK(total(rpo(book, "2024-03"), row.band) == "7.00");
   }
 }
 
