@@ -48,17 +48,17 @@ Run run_well(const Scratch& scratch, const std::string& command) {
   return run;
 }
 
-std::string event_of(const Metered& event) {
+std::string event_of(const MeteredEvent& event) {
   return R"({"specversion":"1.0","type":"used","source":"meter","id":")" + event.id +
          R"(","time":")" + event.time + R"(","data":{"account":"ba-1","service":")" +
          event.service + R"(","sku":")" + event.sku + R"(","amount":")" + event.amount +
          "\",\"currency\":\"USD\"}}\n";
 }
 
-std::string send(const Scratch& scratch, const std::vector<Metered>& events,
+std::string send(const Scratch& scratch, const std::vector<MeteredEvent>& events,
                  const std::string& flags) {
   std::string lines;
-  for (const Metered& event : events) lines += event_of(event);
+  for (const MeteredEvent& event : events) lines += event_of(event);
   scratch.write("events.jsonl", lines);
   const Run run = run_well(scratch, "import events events.jsonl " + flags);
   if (has(run.err, "refused[")) throw std::runtime_error{run.err};

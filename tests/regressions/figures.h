@@ -32,7 +32,7 @@ void open_book(const Scratch& scratch, const std::vector<TrancheTerms>& tranches
 Run run_well(const Scratch& scratch, const std::string& command);
 
 /// An event of account ba-1 with an amount in USD.
-struct Metered {
+struct MeteredEvent {
   std::string id;
   std::string time;
   std::string amount;
@@ -40,9 +40,9 @@ struct Metered {
   std::string service = "gpu";
 };
 
-std::string event_of(const Metered& event);
+std::string event_of(const MeteredEvent& event);
 /// A stream of events, in the order given; what `import events` answers.
-std::string send(const Scratch& scratch, const std::vector<Metered>& events,
+std::string send(const Scratch& scratch, const std::vector<MeteredEvent>& events,
                  const std::string& flags = {});
 
 /// One row of `grant list`: "drawn 85.00, expired 0.00, left 15.00, recognised 85.00".

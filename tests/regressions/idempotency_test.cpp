@@ -13,8 +13,8 @@ using namespace accrue_test;
 TEST_CASE("regressions: events sent again after their acknowledgement was lost change nothing") {
   const Scratch scratch;
   open_book(scratch, {{"T1", "100 USD"}});
-  const Metered first{"1", "2024-04-10T00:00:00Z", "40"};
-  const Metered second{"2", "2024-04-10T00:00:00Z", "40"};  // equal but for its id: another charge
+  const MeteredEvent first{"1", "2024-04-10T00:00:00Z", "40"};
+  const MeteredEvent second{"2", "2024-04-10T00:00:00Z", "40"};  // equal but for its id: another charge
   send(scratch, {first, second});
   const std::string before = standing(scratch);
   CHECK(has(send(scratch, {first, second}), "ack count=2 taken=0 known=2 refused=0 record=- "));
@@ -27,7 +27,7 @@ TEST_CASE("regressions: events sent again after their acknowledgement was lost c
 TEST_CASE("regressions: a key is known before the balance is looked at") {
   const Scratch scratch;
   open_book(scratch, {{"T1", "100 USD", "2024-04-01", "2024-05-01"}});
-  const Metered paid{"1", "2024-04-10T00:00:00Z", "100"};
+  const MeteredEvent paid{"1", "2024-04-10T00:00:00Z", "100"};
   send(scratch, {paid});
   const auto again = [&] {
     const std::string before = standing(scratch);
@@ -110,7 +110,7 @@ TEST_CASE("regressions: a threshold crossed is told of once, whatever is sent ag
   CHECK_FALSE(has(replaced.err, "notice["));
   CHECK(nlohmann::json::parse(replaced.out)["notices"].empty());
 
-  const Metered last{"1", "2024-04-11T00:00:00Z", "6"};
+  const MeteredEvent last{"1", "2024-04-11T00:00:00Z", "6"};
   const auto notices = [&] {
     scratch.write("events.jsonl", event_of(last));
     return run_well(scratch, "import events events.jsonl").err;

@@ -40,7 +40,7 @@ TEST_CASE("regressions: a top-up of 17.9699 is the same in every figure") {
 TEST_CASE("regressions: ten draws of a tenth are the whole, and the eleventh finds nothing") {
   const Scratch scratch;
   open_book(scratch, {{"T1", "1 USD"}});
-  std::vector<Metered> tenths;
+  std::vector<MeteredEvent> tenths;
   for (int i = 0; i < 10; ++i) {
     tenths.push_back({"t" + std::to_string(i), "2024-04-02T0" + std::to_string(i) + ":00:00Z",
                       "0.1"});
@@ -56,7 +56,7 @@ TEST_CASE("regressions: ten draws of a tenth are the whole, and the eleventh fin
 TEST_CASE("regressions: refunds of every charge leave the grant as it was, to the last digit") {
   const Scratch scratch;
   open_book(scratch, {{"T1", "100 USD"}});
-  std::vector<Metered> events;
+  std::vector<MeteredEvent> events;
   for (int i = 10; i < 50; ++i) {
     const std::string number = std::to_string(i);
     const std::string time = "2024-04-" + std::to_string(10 + i % 10) + "T10:00:00Z";
@@ -64,13 +64,13 @@ TEST_CASE("regressions: refunds of every charge leave the grant as it was, to th
     events.push_back({"c" + number, time, amount});
   }
   for (std::size_t i = 0; i < 40; ++i) {
-    Metered refund = events[i];
+    MeteredEvent refund = events[i];
     refund.id = "r" + refund.id;
     refund.time.replace(6, 1, "5");  // a month later
     refund.amount = "-" + refund.amount;
     events.push_back(refund);
   }
-  const std::vector<Metered> charges{events.begin(), events.begin() + 40};
+  const std::vector<MeteredEvent> charges{events.begin(), events.begin() + 40};
   send(scratch, charges);
   // 0.107 to 0.497 in steps of 0.01: 40 x 0.302 = 12.08, and 40 times 3 in the last digit.
   CHECK(grant_figures(scratch, "T1") ==
@@ -107,7 +107,7 @@ TEST_CASE("regressions: parts of a scoped total add up, and the largest part bea
   // Of the price of 1.00 a third each: 0.33 three times; the cent missing goes to the first of
   // equals. Out of scope: 0.006 four times and 5.00, exactly 5.024, so 5.02; rounded alone they
   // are 0.01 four times and 5.00: two cents too many, off the largest.
-  std::vector<Metered> events;
+  std::vector<MeteredEvent> events;
   for (const char* service : {"a", "b", "c"}) {
     events.push_back({service, "2024-04-02T10:00:00Z", "1", "h100", service});
   }

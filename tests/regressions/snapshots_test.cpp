@@ -101,18 +101,18 @@ TEST_CASE("regressions: a charge and a refund far in the past count as if they h
 TEST_CASE("regressions: the book of a backdated charge is that of the charge in time") {
   const Scratch late;
   const Scratch in_time;
-  std::vector<Metered> events;
+  std::vector<MeteredEvent> events;
   for (int i = 10; i < 30; ++i) {
     events.push_back({std::to_string(i), "2024-04-" + std::to_string(i) + "T10:00:00Z", "6"});
   }
-  const std::vector<Metered> backdated{{"b", "2024-04-05T10:00:00Z", "15.5"},
+  const std::vector<MeteredEvent> backdated{{"b", "2024-04-05T10:00:00Z", "15.5"},
                                        {"r", "2024-04-12T11:00:00Z", "-7.25"}};
   for (const Scratch* scratch : {&late, &in_time}) {
     open_book(*scratch, {{"T1", "50 USD", "2024-04-01", "2024-04-20"}, {"T2", "40 USD"}});
   }
-  for (const Metered& event : events) send(late, {event});
-  for (const Metered& event : backdated) send(late, {event});
-  std::vector<Metered> ordered = events;
+  for (const MeteredEvent& event : events) send(late, {event});
+  for (const MeteredEvent& event : backdated) send(late, {event});
+  std::vector<MeteredEvent> ordered = events;
   ordered.insert(ordered.begin() + 3, backdated[1]);
   ordered.insert(ordered.begin(), backdated[0]);
   send(in_time, ordered);

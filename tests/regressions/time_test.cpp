@@ -26,8 +26,8 @@ TEST_CASE("regressions: a microsecond decides which of two charges finds the las
     CAPTURE(later_arrives_first);
     const Scratch scratch;
     open_book(scratch, {{"T1", "10 USD"}});
-    const Metered earlier{"1", "2024-04-02T10:00:30.000001Z", "10", "z"};
-    const Metered later{"2", "2024-04-02T10:00:30.000002Z", "10", "a"};
+    const MeteredEvent earlier{"1", "2024-04-02T10:00:30.000001Z", "10", "z"};
+    const MeteredEvent later{"2", "2024-04-02T10:00:30.000002Z", "10", "a"};
     send(scratch, {later_arrives_first ? later : earlier});
     send(scratch, {later_arrives_first ? earlier : later});
     CHECK(funding(scratch, "--sku z") == "credits 10.00, cash 0.00");
