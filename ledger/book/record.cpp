@@ -38,6 +38,10 @@ std::string_view to_string(RecordKind kind) {
       return "attempt_refused";
     case RecordKind::timestamp_attached:
       return "timestamp_attached";
+    case RecordKind::forecast_saved:
+      return "forecast_saved";
+    case RecordKind::tranche_assumed:
+      return "tranche_assumed";
   }
   return {};
 }

@@ -30,6 +30,9 @@ enum class RecordKind : std::uint8_t {
   checkpoint_signed = 14,
   attempt_refused = 15,
   timestamp_attached = 16,
+  forecast_saved = 17,
+  /// Of a scenario, in memory: never in a file.
+  tranche_assumed = 255,
 };
 
 std::string_view to_string(RecordKind kind);

@@ -21,6 +21,11 @@ constexpr std::uint8_t category_mask = 7;
 constexpr std::uint8_t bill_bit = 32;
 constexpr std::uint8_t no_mark = 64;  ///< from here on nothing is marked
 
+/// In the byte that numbers a close's forecast: a saved one, whose citation follows.
+constexpr auto saved_forecast_number = static_cast<std::uint8_t>(last_draw_forecast) + 1;
+/// In the byte that says how an estimate is measured: a citation ends the fact.
+constexpr std::uint8_t evidence_bit = 2;
+
 struct LessOfPointed {
   bool operator()(const ChargeKey* a, const ChargeKey* b) const { return *a < *b; }
 };
@@ -84,6 +89,46 @@ void FactWriter::operator()(const std::vector<RowSpan>& spans) {
     out_.put_signed_varint(wrapping_difference(span.last.file, span.first.file));
     out_.put_signed_varint(wrapping_difference(span.last.line, span.first.line));
   }
+}
+
+void FactWriter::operator()(const ClosingForecast& forecast) {
+  if (const auto* const method = std::get_if<DrawForecast>(&forecast)) {
+    (*this)(*method);
+    return;
+  }
+  out_.put_u8(saved_forecast_number);
+  (*this)(std::get<CitedForecast>(forecast));
+}
+
+void FactReader::operator()(ClosingForecast& forecast) {
+  const std::uint8_t number = in_.get_u8();
+  if (number > saved_forecast_number) throw DamagedBytes{};
+  if (number < saved_forecast_number) {
+    forecast = static_cast<DrawForecast>(number);
+  } else {
+    (*this)(forecast.emplace<CitedForecast>());
+  }
+}
+
+void FactWriter::operator()(const EstimateChanged& fact) {
+  (*this)(fact.grant);
+  out_.put_u8(static_cast<std::uint8_t>(static_cast<int>(fact.expected_unused.measure) |
+                                        (fact.evidence ? evidence_bit : 0)));
+  (*this)(fact.expected_unused.value);
+  (*this)(fact.from);
+  if (fact.evidence) (*this)(*fact.evidence);
+}
+
+void FactReader::operator()(EstimateChanged& fact) {
+  (*this)(fact.grant);
+  const std::uint8_t marks = in_.get_u8();
+  if (marks > (evidence_bit | static_cast<int>(last_of<ExpectedUnused::Measure>))) {
+    throw DamagedBytes{};
+  }
+  fact.expected_unused.measure = static_cast<ExpectedUnused::Measure>(marks & ~evidence_bit);
+  (*this)(fact.expected_unused.value);
+  (*this)(fact.from);
+  if ((marks & evidence_bit) != 0) (*this)(fact.evidence.emplace());
 }
 
 void FactReader::operator()(std::vector<RowSpan>& spans) {
@@ -151,6 +196,12 @@ bool FactReader::flag() {
   return value == 1;
 }
 
+Fact::Fact(const Fact& other) = default;
+Fact::Fact(Fact&& other) noexcept = default;
+Fact& Fact::operator=(const Fact& other) = default;
+Fact& Fact::operator=(Fact&& other) noexcept = default;
+Fact::~Fact() = default;
+
 RecordKind kind_of(const Fact& fact) {
   struct Kind {
     RecordKind operator()(const BookOpened&) const { return RecordKind::book_opened; }
@@ -173,6 +224,8 @@ RecordKind kind_of(const Fact& fact) {
     RecordKind operator()(const TimestampAttached&) const {
       return RecordKind::timestamp_attached;
     }
+    RecordKind operator()(const ForecastSaved&) const { return RecordKind::forecast_saved; }
+    RecordKind operator()(const TrancheAssumed&) const { return RecordKind::tranche_assumed; }
   };
   return std::visit(Kind{}, fact);
 }
@@ -247,6 +300,10 @@ Fact decode(RecordKind kind, std::string_view bytes) {
       return read<CheckpointSigned>(bytes);
     case RecordKind::timestamp_attached:
       return read<TimestampAttached>(bytes);
+    case RecordKind::forecast_saved:
+      return read<ForecastSaved>(bytes);
+    case RecordKind::tranche_assumed:
+      return read<TrancheAssumed>(bytes);
   }
   throw DamagedBytes{};
 }

@@ -49,6 +49,7 @@ struct EstimateChanged {
   std::string grant;
   ExpectedUnused expected_unused;
   Period from;
+  std::optional<CitedForecast> evidence = {};
 };
 
 struct SegmentImported {
@@ -81,7 +82,7 @@ struct PeriodClosed {
   std::vector<AcceptedException> accepted;
   std::string trial_balance_hash;  ///< 32 bytes; derived again by replay
   /// How what is not recognised yet is expected to be: what disclosures of the period rest on.
-  DrawForecast forecast = usual_draw_forecast;
+  ClosingForecast forecast = usual_draw_forecast;
 };
 
 struct PeriodReopened {
@@ -133,12 +134,58 @@ struct TimestampAttached {
   std::string response;         ///< DER
 };
 
+/// What a forecast comes to in one month for one grant, or, with no grant, for what an investee
+/// pays in cash.
+struct ForecastRow {
+  Period period;
+  std::string investee;
+  std::string grant;
+  std::string currency;  ///< of the two amounts below
+  Decimal drawn;         ///< or used and paid in cash
+  Decimal expired;       ///< face lost undrawn
+  std::int64_t usage_revenue = 0;  ///< minor units of the functional currency
+  std::int64_t breakage_revenue = 0;
+};
+
+/// A forecast that was put into the book to be looked back at: it posts nothing and never changes.
+/// Disclosures and estimates can rest on it.
+struct ForecastSaved {
+  std::string name;
+  std::string file;           ///< of the scenario
+  std::string text;           ///< its bytes
+  std::string sha256;         ///< 32 bytes, of them and of every file they name
+  std::int64_t start_records = 0;  ///< of the book it starts from
+  std::string start_root;          ///< 32 bytes, over those records
+  PeriodRange months;
+  std::vector<ForecastRow> rows;  ///< in order of (period, investee, grant, currency)
+};
+
+/// A tranche that comes otherwise than its terms say: of a scenario, never of a book. What is left
+/// out stays.
+struct TrancheAssumed {
+  std::string grant;
+  std::optional<Date> issued_on;
+  std::optional<Date> begins_on;
+  std::optional<Date> expires_on;
+  std::optional<std::int32_t> priority;
+};
+
 /// What a record states, in memory. Everything else in a book follows from these.
-using Fact = std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
-                          SegmentImported, BaseImported, RatesImported, PeriodClosed,
-                          PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported,
-                          AttemptRefused, KeyRegistered, CheckpointSigned,
-                          TimestampAttached>;
+///
+/// Copied, moved and destroyed by functions of its own: each source that handles a fact would else
+/// compile those of every alternative again.
+struct Fact : std::variant<BookOpened, InvestmentAdded, UsageImported, EstimateChanged,
+                           SegmentImported, BaseImported, RatesImported, PeriodClosed,
+                           PeriodReopened, EventsAccepted, RateCardAdded, BillingPeriodsImported,
+                           AttemptRefused, KeyRegistered, CheckpointSigned, TimestampAttached,
+                           ForecastSaved, TrancheAssumed> {
+  using variant::variant;
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+};
 
 RecordKind kind_of(const Fact& fact);
 

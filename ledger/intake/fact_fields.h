@@ -72,6 +72,8 @@ class FactWriter {
   void operator()(const std::vector<Charge>& charges);
   void operator()(const std::vector<Event>& events);
   void operator()(const std::vector<RowSpan>& spans);
+  void operator()(const ClosingForecast& forecast);
+  void operator()(const EstimateChanged& fact);
   template <typename T>
   void operator()(const std::optional<T>& value) {
     out_.put_optional(value, [this](const T& item) { (*this)(item); });
@@ -116,6 +118,8 @@ class FactReader {
   void operator()(std::vector<Charge>& charges);
   void operator()(std::vector<Event>& events);
   void operator()(std::vector<RowSpan>& spans);
+  void operator()(ClosingForecast& forecast);
+  void operator()(EstimateChanged& fact);
   template <typename T>
   void operator()(std::optional<T>& value) {
     if (flag()) (*this)(value.emplace(blank<T>()));
@@ -368,13 +372,6 @@ void walk(Archive& archive, Walked<Archive, UsageImported>& fact) {
 }
 
 template <typename Archive>
-void walk(Archive& archive, Walked<Archive, EstimateChanged>& fact) {
-  archive(fact.grant);
-  archive(fact.expected_unused);
-  archive(fact.from);
-}
-
-template <typename Archive>
 void walk(Archive& archive, Walked<Archive, SegmentRevenue>& row) {
   archive(row.segment);
   archive(row.basis);
@@ -531,6 +528,47 @@ template <typename Archive>
 void walk(Archive& archive, Walked<Archive, TimestampAttached>& fact) {
   archive(fact.checkpoint);
   archive(fact.response);
+}
+
+// --- Forecasts and what they assume ------------------------------------------------------------
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, CitedForecast>& cited) {
+  archive(cited.record);
+  archive(cited.leaf_hash);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, ForecastRow>& row) {
+  archive(row.period);
+  archive(row.investee);
+  archive(row.grant);
+  archive(row.currency);
+  archive(row.drawn);
+  archive(row.expired);
+  archive(row.usage_revenue);
+  archive(row.breakage_revenue);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, ForecastSaved>& fact) {
+  archive(fact.name);
+  archive(fact.file);
+  archive(fact.text);
+  archive(fact.sha256);
+  archive(fact.start_records);
+  archive(fact.start_root);
+  archive(fact.months);
+  archive(fact.rows);
+}
+
+template <typename Archive>
+void walk(Archive& archive, Walked<Archive, TrancheAssumed>& fact) {
+  archive(fact.grant);
+  archive(fact.issued_on);
+  archive(fact.begins_on);
+  archive(fact.expires_on);
+  archive(fact.priority);
 }
 
 }  // namespace accrue

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "ledger/intake/excerpt.h"
 #include "ledger/intake/quoted.h"
+#include "ledger/intake/terms_fields.h"
 #include "ledger/intake/terms_keys.h"
 #include "ledger/intake/toml_fields.h"
 
@@ -19,24 +18,8 @@ namespace accrue {
 namespace {
 
 constexpr std::string_view schema_name = "accrue.terms/1";
-constexpr std::size_t longest_investee = 64;
 
 const Decimal hundred = Decimal::from_integer(100);
-
-/// The place in `words` of the text of `key`; a `later` word is one this version does not keep.
-std::optional<std::size_t> choice_kept(const TomlTable& table, std::string_view key,
-                                       std::span<const std::string_view> words,
-                                       std::string_view later, std::string_view hint) {
-  const TomlNode* value = table.find(key);
-  if (value == nullptr || value->kind != TomlNode::Kind::text || value->text != later) {
-    return table.choice(key, words);
-  }
-  table.refuse(key, Error{.code = ErrorCode::unsupported_term,
-                          .message = fmt::format(
-                              "{} = \"{}\" is known but not kept by this version", key, later),
-                          .hint = std::string{hint}});
-  return std::nullopt;
-}
 
 /// A tranche while its file is read: what is wrong with one part must not hide the others.
 struct TrancheDraft {
@@ -55,86 +38,6 @@ struct TrancheDraft {
   bool bonus = false;
   Scope scope;
 };
-
-std::string expected_hint(std::string_view, std::string_view) {
-  return "write it like  expected = \"4%\"  or  expected = \"27_000_000 CNY\"";
-}
-
-/// Reads `expected`: zero or more, and less than the face.
-std::optional<ExpectedUnused> read_expected(const TomlTable& breakage,
-                                            const std::optional<Amount>& face) {
-  constexpr std::string_view key = "expected";
-  const TomlNode* value = breakage.quoted(key, expected_hint);
-  if (value == nullptr) return std::nullopt;
-  const auto refuse = [&](ErrorCode code, std::string message) {
-    breakage.refuse(
-        key, Error{.code = code, .message = std::move(message), .hint = expected_hint({}, {})});
-  };
-
-  if (value->text.ends_with('%')) {
-    const auto percent = breakage.percent(key);
-    if (!percent) return std::nullopt;
-    if (percent->sign() < 0 || *percent >= hundred) {
-      refuse(ErrorCode::bad_value, fmt::format("expected is {}%; it must be from 0% to below 100%",
-                                               percent->to_string()));
-      return std::nullopt;
-    }
-    return ExpectedUnused{ExpectedUnused::Measure::percent_of_face, *percent};
-  }
-
-  const auto amount = parse_amount(key, value->text, Precision::exact);
-  if (!amount.ok()) {
-    refuse(amount.error().code, amount.error().message);
-    return std::nullopt;
-  }
-  if (!face) return std::nullopt;
-  if (amount->currency != face->currency) {
-    refuse(ErrorCode::bad_value, fmt::format("expected is in {}, the face in {}",
-                                             amount->currency.code(), face->currency.code()));
-    return std::nullopt;
-  }
-  if (amount->value.sign() < 0 || amount->value >= face->value) {
-    refuse(ErrorCode::bad_value,
-           fmt::format("expected is {}; it must be from zero to below the face, {}",
-                       shown_amount(*amount), shown_amount(*face)));
-    return std::nullopt;
-  }
-  return ExpectedUnused{ExpectedUnused::Measure::amount, amount->value};
-}
-
-void read_breakage(const TomlTable& tranche, TrancheDraft& draft) {
-  const auto breakage = tranche.table("breakage", "breakage = { method = \"remote\" }");
-  if (!breakage) return;
-  breakage->refuse_unknown_keys(terms_keys::breakage);
-  breakage->require("method", "write  method = \"remote\"  or  method = \"proportional\"");
-  static constexpr std::array<std::string_view, 2> methods{"remote", "proportional"};
-  const auto method =
-      choice_kept(*breakage, "method", methods, "escheat", "use \"remote\" or \"proportional\"");
-  const auto expected = read_expected(*breakage, draft.face);
-  if (!method) return;
-
-  draft.breakage_method = *method == 0 ? BreakageMethod::remote : BreakageMethod::proportional;
-  if (draft.breakage_method == BreakageMethod::proportional) {
-    breakage->require("expected", expected_hint({}, {}));
-    draft.expected_unused = expected;
-  } else if (breakage->has("expected")) {
-    breakage->refuse("expected",
-                     Error{.code = ErrorCode::bad_value,
-                           .message = "breakage that is remote expects nothing to stay unused",
-                           .hint = "remove expected, or write  method = \"proportional\""});
-  }
-}
-
-void check_window(const TrancheDraft& draft) {
-  if (!draft.issued_on || !draft.expires_on) return;
-  const Date begin_on = std::max(*draft.issued_on, draft.begins_on.value_or(*draft.issued_on));
-  if (*draft.expires_on > begin_on) return;
-  draft.table.refuse(
-      "expires", Error{.code = ErrorCode::empty_interval,
-                       .message = fmt::format("expires, {}, is not after the begin, {}",
-                                              draft.expires_on->to_string(), begin_on.to_string()),
-                       .hint = "expires is the first day on which the grant pays nothing"});
-}
 
 TrancheDraft read_tranche(const TomlNode& node, const std::optional<Date>& signed_on,
                           TomlErrors& errors) {
@@ -164,8 +67,10 @@ TrancheDraft read_tranche(const TomlNode& node, const std::optional<Date>& signe
   static constexpr std::array<std::string_view, 1> progress{"usage"};
   choice_kept(table, "progress", progress, "straight_line",
               "leave it out: credits are recognised as they are used");
-  read_breakage(table, draft);
-  check_window(draft);
+  const StatedBreakage breakage = read_breakage(table, draft.face);
+  draft.breakage_method = breakage.method;
+  draft.expected_unused = breakage.expected_unused;
+  refuse_empty_window(table, {draft.issued_on, draft.begins_on, draft.expires_on});
 
   if (signed_on && draft.issued_on && *draft.issued_on < *signed_on) {
     table.refuse("issued", Error{.code = ErrorCode::bad_value,
@@ -175,20 +80,6 @@ TrancheDraft read_tranche(const TomlNode& node, const std::optional<Date>& signe
                                  .hint = "a tranche is issued on the day of signing or later"});
   }
   return draft;
-}
-
-/// Refuses what stands twice, naming both lines.
-void refuse_twice(const std::vector<std::pair<std::string, TomlSpan>>& named, std::string_view what,
-                  TomlErrors& errors) {
-  std::map<std::string_view, std::size_t> first_line;
-  for (const auto& [name, span] : named) {
-    const auto [first, is_new] = first_line.emplace(name, span.line);
-    if (is_new) continue;
-    errors.add(span, Error{.code = ErrorCode::duplicate_id,
-                           .message = fmt::format("{} {} stands twice", what, shown(name)),
-                           .notes = {fmt::format("lines {} and {}", first->second, span.line)},
-                           .hint = "give each its own name, or remove one"});
-  }
 }
 
 std::vector<std::string> read_accounts(const TomlTable& matching, std::string_view key,
@@ -254,17 +145,7 @@ InvestmentDraft read_investment(const TomlTable& table) {
   table.require("signed", "write it like  signed = 2026-01-15");
 
   investment.id = table.id("id").value_or("");
-  investment.investee = table.text("investee").value_or("");
-  const std::string& investee = investment.investee;
-  if (code_point_count(investee) > longest_investee || printable_line(investee) != investee ||
-      investee.find('\t') != investee.npos || investee.starts_with(' ') ||
-      investee.ends_with(' ')) {
-    table.refuse(
-        "investee",
-        Error{.code = ErrorCode::bad_value,
-              .message = fmt::format("{} is not a name", shown(investee)),
-              .hint = "a name is one line of at most 64 characters, without spaces around"});
-  }
+  investment.investee = investee_name(table, "investee").value_or("");
   draft.signed_on = table.date("signed");
   investment.signed_on = draft.signed_on.value_or(Date{});
   investment.stake_percent = read_percent(table, "stake", hundred);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,23 +13,16 @@ namespace accrue {
 
 namespace {
 
-using Hint = std::string (*)(std::string_view, std::string_view);
-
-struct UnquotedKey {
-  std::string_view key;
-  Hint hint;
-};
-
 std::string expected_hint(std::string_view key, std::string_view text) {
   return text.ends_with('%') ? percent_hint(key, text) : amount_hint(key, text);
 }
 
-constexpr UnquotedKey quoted_keys[] = {
+constexpr QuotedKey terms_quoted[] = {
     {"cash", amount_hint}, {"credits", amount_hint},           {"fair_value_of_stake", amount_hint},
     {"face", amount_hint}, {"transaction_price", amount_hint}, {"stake", percent_hint},
     {"ssp", percent_hint}, {"expected", expected_hint},        {"fixed_rate", rate_hint},
 };
-constexpr std::string_view date_keys[] = {"signed", "issued", "begins", "expires", "from", "to"};
+constexpr std::string_view terms_dates[] = {"signed", "issued", "begins", "expires", "from", "to"};
 
 bool is_key_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -58,7 +52,8 @@ Assignment assignment_around(std::string_view line, std::size_t at) {
 
 }  // namespace
 
-Error explain_syntax_error(Error error) {
+Error explain_syntax_error(Error error, std::span<const QuotedKey> quoted_keys,
+                           std::span<const std::string_view> date_keys) {
   const std::string_view line = error.place.excerpt;
   const std::size_t at = byte_of_column(line, error.place.column - error.place.excerpt_column + 1);
   const Assignment found = assignment_around(line, at);
@@ -69,20 +64,24 @@ Error explain_syntax_error(Error error) {
         error.place.excerpt_column + code_point_count(line.substr(0, found.value_begin));
     error.place.length = code_point_count(found.value);
   };
-  const auto quoted = std::ranges::find(quoted_keys, found.key, &UnquotedKey::key);
-  if (quoted != std::end(quoted_keys)) {
+  const auto quoted = std::ranges::find(quoted_keys, found.key, &QuotedKey::key);
+  if (quoted != quoted_keys.end()) {
     error.code = ErrorCode::money_not_quoted;
     error.message =
         fmt::format("{} takes a quoted string, found {}", found.key, shown(found.value));
     error.hint = quoted->hint(found.key, found.value);
     put_caret();
-  } else if (std::ranges::find(date_keys, found.key) != std::end(date_keys)) {
+  } else if (std::ranges::find(date_keys, found.key) != date_keys.end()) {
     error.code = ErrorCode::bad_date;
     error.message = fmt::format("{}: {} is not a date", found.key, shown(found.value));
     error.hint = fmt::format("write it like  {} = 2026-01-15", found.key);
     put_caret();
   }
   return error;
+}
+
+Error explain_syntax_error(Error error) {
+  return explain_syntax_error(std::move(error), terms_quoted, terms_dates);
 }
 
 }  // namespace accrue

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "ledger/error/error.h"
@@ -35,9 +37,18 @@ inline constexpr std::array<std::string_view, 2> breakage{"method", "expected"};
 
 }  // namespace terms_keys
 
+/// A key whose value must be in quotes: what makes the hint of the key and of what stands there.
+struct QuotedKey {
+  std::string_view key;
+  std::string (*hint)(std::string_view, std::string_view);
+};
+
 /// A value that misses its quotes breaks the syntax before any key is read: `face = 300_000_000
 /// USD`, `stake = 36%`; so does a day that does not exist. Such a bad_toml error becomes the one
 /// that names the key, with the caret under the whole value; any other stays as it is.
+Error explain_syntax_error(Error error, std::span<const QuotedKey> quoted_keys,
+                           std::span<const std::string_view> date_keys);
+/// With the keys of terms.
 Error explain_syntax_error(Error error);
 
 }  // namespace accrue

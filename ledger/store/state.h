@@ -13,6 +13,8 @@ namespace accrue {
 /// One open connection. Throws SQLite::Exception when it cannot be made.
 struct Store::State {
   State(const std::string& path, const std::string& name, int flags, Access mode);
+  /// A database in memory that holds a book.
+  explicit State(SQLite::Database filled);
 
   /// Within a transaction, or we are wrong.
   void require_transaction();

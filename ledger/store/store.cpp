@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
 
 #include "ledger/store/state.h"
@@ -48,6 +49,16 @@ Store::State::State(const std::string& path, const std::string& name, int flags,
     database.exec("BEGIN");
     database.execAndGet("SELECT count(*) FROM sqlite_schema");
   }
+}
+
+Store::State::State(SQLite::Database filled)
+    : access{Access::write},
+      database{std::move(filled)},
+      statements{database, "the book in memory"},
+      accounts{statements},
+      charge_keys{statements},
+      event_sources{statements} {
+  configure(database, access);
 }
 
 void Store::State::require_transaction() {
@@ -102,6 +113,20 @@ Store Store::in_memory() {
     throw StoreFailure{std::string{"the book in memory: "} + exception.what()};
   }
 }
+
+Store Store::copy_in_memory() const {
+  try {
+    SQLite::Database copy{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE |
+                                          SQLite::OPEN_NOMUTEX};
+    SQLite::Backup backup{copy, state_->database};
+    backup.executeStep();
+    return Store{std::make_unique<State>(std::move(copy))};
+  } catch (const SQLite::Exception& exception) {
+    throw StoreFailure{state_->database.getFilename() + ": " + exception.what()};
+  }
+}
+
+bool Store::is_in_memory() const { return state_->database.getFilename() == ":memory:"; }
 
 Result<Store::Transaction> Store::begin(std::chrono::milliseconds patience) {
   LEDGER_CHECK(state_->access == Access::write, "a store opened to read", "one opened to write");

@@ -82,6 +82,9 @@ class Store {
   /// Errors: book_missing, not_a_book, book_too_new, book_too_old.
   static Result<Store> open(const std::string& path, Access access);
   static Store in_memory();
+  /// The book as this store shows it, in memory.
+  Store copy_in_memory() const;
+  bool is_in_memory() const;
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
