@@ -49,7 +49,9 @@ bool is_judgement(const Record& record, const std::set<std::string>& holders) {
     case RecordKind::billing_periods_imported:
     case RecordKind::checkpoint_signed:
     case RecordKind::attempt_refused:
-    case RecordKind::timestamp_attached: return false;
+    case RecordKind::timestamp_attached:
+    case RecordKind::forecast_saved:
+    case RecordKind::tranche_assumed: return false;
   }
   return false;
 }

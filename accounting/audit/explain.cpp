@@ -135,7 +135,9 @@ Result<ExplainedStep> Explainer::step(const std::string& ref) {
   if (head == "tie") return tie(address, ref);
   if (head == "provider") return provider_period(address, ref);
   if (head == "key") return key(address, ref);
+  if (head == "forecast") return forecast_row(ref);
   if (head == "tree") return tree(address, ref);
+  if (head == "assumed") return not_in_a_book(ref);
   if (ref == "book") return record({"record", "1"}, ref);
   if (head == "answers" && address.size() > 2) {
     ExplainedStep step{.ref = ref, .what = "an answer: " + address[2]};

@@ -84,6 +84,14 @@ class Explainer {
   void add_imports(ExplainedStep& step, RecordKind kind);
   void explain_bridge(ExplainedStep& step, const Parts& address);
   void explain_drawdown(ExplainedStep& step, const Parts& address);
+  // explain_forecast.cpp: what rests on a saved forecast.
+  void explain_flux(ExplainedStep& step, const ReportRow& row, const Parts& address,
+                    const std::string& column);
+  void add_forecast_rows(ExplainedStep& step, const HeldForecast& held, const Span& span,
+                         const Parts& address) const;
+  Result<ExplainedStep> forecast_row(const std::string& ref);
+  void add_saved_forecast(ExplainedStep& step, const ReportRow& row) const;
+  void add_evidence_of(ExplainedStep& step, const Fact& fact) const;
   void explain_answer(ExplainedStep& step, const Parts& address, OriginView by);
 
   // explain_books.cpp: accounts, cells, entries, deals.

@@ -13,6 +13,26 @@ Error unknown_ref(const std::string& ref) {
                .hint = "take a ref as a report prints it: accrue report period PERIOD -f json"};
 }
 
+Error not_in_a_book(const std::string& ref) {
+  const std::vector<std::string> parts = parts_of_ref(ref);
+  if (parts.size() < 3 || parts[1].empty()) return unknown_ref(ref);
+  const bool is_simulated = parts[2] == "scenario-montecarlo" || parts[2] == "scenario-events" ||
+                            parts[2] == "scenario-path";
+  Error error{.code = ErrorCode::unknown_ref,
+              .message = "'" + ref + "' is assumed by scenario " + parts[1] +
+                         ": no book holds it, so the book cannot explain it",
+              .notes = {"a figure of a scenario belongs to the run that printed it, and is "
+                        "reckoned anew by each"}};
+  if (is_simulated) {
+    error.hint = "a path of the simulation can be followed: accrue scenario montecarlo FILE --path "
+                 "1, FILE being that of scenario " + parts[1];
+  } else {
+    error.hint = "the page of a run explains the figures of its reports: accrue scenario run FILE "
+                 "-o run.html, FILE being that of scenario " + parts[1];
+  }
+  return error;
+}
+
 std::string to_text(const Span& span) {
   return span.first ? to_text(PeriodRange{*span.first, span.last}) : ".." + span.last.to_string();
 }

@@ -14,6 +14,9 @@ namespace accrue {
 
 Error unknown_ref(const std::string& ref);
 
+/// Of a figure of a scenario ("assumed:NAME:..."): no book holds it; says which run does.
+Error not_in_a_book(const std::string& ref);
+
 /// "..2024-06" for all up to a month, else as a range is written.
 std::string to_text(const Span& span);
 Result<Span> read_span(const std::string& text);

@@ -4,6 +4,7 @@
 
 #include "accounting/audit/explain.h"
 #include "accounting/audit/explain_refs.h"
+#include "accounting/report/cells.h"
 #include "accounting/report/frame.h"
 #include "accounting/report/make_report.h"
 #include "accounting/report/ref.h"
@@ -11,14 +12,6 @@
 namespace accrue {
 
 namespace {
-
-std::string text_in(const Report& report, const std::vector<Cell>& cells, std::string_view name) {
-  for (std::size_t i = 0; i < report.columns.size(); ++i) {
-    const auto* const text = std::get_if<std::string>(&cells[i]);
-    if (report.columns[i].name == name && text != nullptr) return *text;
-  }
-  return {};
-}
 
 /// What a row is about: its keys.
 std::string describe_row(const Report& report, const std::vector<Cell>& cells) {
@@ -117,6 +110,8 @@ Result<ExplainedStep> Explainer::report_figure(const std::string& row_ref,
     explain_growth(step, row, column);
   } else if (name == "bridge") {
     explain_bridge(step, address);
+  } else if (name == "flux") {
+    explain_flux(step, row, address, column);
   } else if (name == "drawdown") {
     explain_drawdown(step, address);
   } else if (name == "trial-balance") {
@@ -184,12 +179,15 @@ void Explainer::explain_by_sums(ExplainedStep& step, const ReportRow& row,
   // The segment as a whole is as it was imported.
   if (text_in(row.report, row.cells, "investee") == "*") add_imports(step, RecordKind::segment_imported);
   add_draws_of_sku(step, row, column);
+  add_saved_forecast(step, row);
   add_terms(step, row);
 }
 
 /// The terms behind a row: of its grant, or of the deals of its investee.
 void Explainer::add_terms(ExplainedStep& step, const ReportRow& row) const {
-  if (const std::string grant = text_in(row.report, row.cells, "grant"); !grant.empty()) {
+  const std::string grant = text_in(row.report, row.cells, "grant");
+  // A forecast may have drawn a grant that the book never had.
+  if (view_.state.find_grant(grant) != nullptr) {
     step.parts.push_back({Link::source, make_ref({"grant", grant}), "grant " + grant, {}, {}});
     return;
   }

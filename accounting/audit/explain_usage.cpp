@@ -374,7 +374,9 @@ Result<ExplainedStep> Explainer::record(const Parts& address, const std::string&
     if (const auto* f = std::get_if<BaseImported>(&fact)) add_file(f->file, f->sha256);
     if (const auto* f = std::get_if<RatesImported>(&fact)) add_file(f->file, f->sha256);
     if (const auto* f = std::get_if<BillingPeriodsImported>(&fact)) add_file(f->file, f->sha256);
-    step.is_source = true;
+    if (const auto* f = std::get_if<ForecastSaved>(&fact)) add_file(f->file, f->sha256);
+    add_evidence_of(step, fact);
+    step.is_source = step.parts.empty();
   }
   return step;
 }

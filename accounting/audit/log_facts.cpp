@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounting/report/ref.h"
+#include "ledger/proof/merkle.h"
 
 namespace accrue {
 
@@ -74,6 +75,7 @@ class Teller {
     told.what += ": " + fact.expected_unused.of(face.value).to_string() + " of " +
                  face.value.to_string() + " " + std::string{face.currency.code()} + ", was " +
                  before.expected_unused(held->grant, fact.from).to_string();
+    if (fact.evidence) told.what += ", as " + cited(*fact.evidence) + " says";
     return told;
   }
 
@@ -113,8 +115,10 @@ class Teller {
     for (const AcceptedException& exception : fact.accepted) {
       accepted.push_back(exception.code + " (" + exception.subject + ")");
     }
-    if (fact.forecast != usual_draw_forecast) {
-      what += ", forecast " + std::string{to_string(fact.forecast)};
+    if (const auto* const saved = std::get_if<CitedForecast>(&fact.forecast)) {
+      what += ", " + cited(*saved);
+    } else if (fact.forecast != ClosingForecast{usual_draw_forecast}) {
+      what += ", forecast " + std::string{to_string(std::get<DrawForecast>(fact.forecast))};
     }
     if (!accepted.empty()) what += ", accepting " + join(accepted, ", ");
     return {std::move(what),
@@ -154,7 +158,27 @@ class Teller {
             std::to_string(fact.checkpoint)};
   }
 
+  ToldFact operator()(const ForecastSaved& fact) const {
+    return {"saved the forecast '" + fact.name + "' of " + fact.file + ", " +
+                fact.months.first.to_string() + " to " + fact.months.last.to_string() +
+                ", from the book's first " + std::to_string(fact.start_records) + " records",
+            {fact.months}};
+  }
+
+  ToldFact operator()(const TrancheAssumed& fact) const {
+    return {"assumed that grant " + fact.grant + " comes otherwise than its terms say"};
+  }
+
  private:
+  /// A forecast that a later record names.
+  std::string cited(const CitedForecast& forecast) const {
+    const auto held =
+        std::ranges::find(state_.forecasts, forecast.record, &HeldForecast::record);
+    return "forecast '" + (held == state_.forecasts.end() ? "?" : held->fact.name) +
+           "' of record " + std::to_string(forecast.record) + ", digest " +
+           to_hex(forecast.leaf_hash);
+  }
+
   static PeriodRange month_of(Date day) { return {Period::of(day), Period::of(day)}; }
 
   /// The months that charges or events fall in.

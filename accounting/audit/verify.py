@@ -42,7 +42,7 @@ LARGEST = 4 << 30               # bytes that a pack may unpack to
 KINDS = [None, "book_opened", "investment_added", "usage_imported", "estimate_changed", "segment_imported",
          "base_imported", "rates_imported", "period_closed", "period_reopened", "events_accepted",
          "rate_card_added", "billing_periods_imported", "key_registered", "checkpoint_signed",
-         "attempt_refused", "timestamp_attached"]
+         "attempt_refused", "timestamp_attached", "forecast_saved"]
 ROLES = ["investment", "cash", "unbilled_receivable", "contract_liability", "revenue"]
 TYPES = ["asset", "asset", "asset", "liability", "revenue"]
 ACCOUNT_KINDS = ["none", "usage", "breakage"]
@@ -412,20 +412,48 @@ def events_accepted(r):
     return {**fact, "events": events}
 
 
+def read_cited(r):
+    """The forecast that a record rests on: the record that saved it, and the hash of its leaf."""
+    return r.i64(), r.blob(32)
+
+
+def estimate_changed(r):
+    """What cites a forecast has 2 added to the byte of the measure."""
+    fact = {"grant": r.text()}
+    measure = r.one_of(["amount", "percent", "amount, cited", "percent, cited"])
+    fact["unused"] = measure.split(",")[0], r.decimal()
+    fact["from"] = r.period()
+    fact["cited"] = read_cited(r) if measure.endswith("cited") else None
+    return fact
+
+
+def period_closed(r):
+    fact = {"period": r.period(), "first_period": r.period(), "begin": r.instant(), "end": r.instant(),
+            "exceptions": r.list(lambda: (r.text(), r.text())), "hash": r.blob(32),
+            "forecast": r.one_of(["trailing-3", "trailing-6", "trailing-12", "even", "saved"])}
+    fact["cited"] = read_cited(r) if fact["forecast"] == "saved" else None
+    return fact
+
+
+def forecast_saved(r):
+    return {"name": r.text(), "file": r.text(), "text": r.blob(), "sha256": r.blob(32), "start": r.i64(),
+            "start_root": r.blob(32), "first": r.period(), "last": r.period(),
+            "rows": r.list(lambda: (r.period(), r.text(), r.text(), r.text(), r.decimal(), r.decimal(), r.i64(),
+                                    r.i64()))}
+
+
 def sheet(r, row):
     return {"file": r.text(), "sha256": r.blob(32), "rows": r.list(row)}
 
 
 FACTS = {
     1: book_opened, 2: investment_added, 3: usage_imported, 10: events_accepted,
-    4: lambda r: {"grant": r.text(), "unused": unused(r), "from": r.period()},
+    4: estimate_changed,
     5: lambda r: sheet(r, lambda: (r.text(), r.text(), r.period(), r.period(), r.text(), r.decimal(), r.text(),
                                    r.optional(r.decimal), r.optional(r.text))),
     6: lambda r: sheet(r, lambda: (r.text(), r.text(), r.period(), r.period(), r.text(), r.decimal(), r.text())),
     7: lambda r: sheet(r, lambda: (r.date(), r.text(), r.decimal(), r.text())),
-    8: lambda r: {"period": r.period(), "first_period": r.period(), "begin": r.instant(), "end": r.instant(),
-                  "exceptions": r.list(lambda: (r.text(), r.text())), "hash": r.blob(32),
-                  "forecast": r.one_of(["trailing-3", "trailing-6", "trailing-12", "even"])},
+    8: period_closed,
     9: lambda r: {"period": r.period()},
     11: lambda r: {"id": r.text(), "currency": r.text(),
                    "prices": r.list(lambda: (r.text(), r.text(), r.text(), r.text(), r.date(), r.decimal())),
@@ -436,6 +464,7 @@ FACTS = {
     14: lambda r: {"note": r.blob()},
     15: lambda r: {"command": r.list(r.text), "code": r.text(), "message": r.text(), "period": r.optional(r.period)},
     16: lambda r: {"checkpoint": r.i64(), "response": r.blob()},
+    17: forecast_saved,
 }
 
 
@@ -1157,6 +1186,33 @@ def check_approvals(pack, check):
                        "a signature by a key registered for %s" % approver)
 
 
+def check_forecasts(pack, check):
+    """Each is saved once under its name, and what cites one cites the record that the book has."""
+    saved = {}
+    for r, fact in pack.facts("forecast_saved"):
+        place = "record %d" % r.sequence
+        if fact["name"] in (held["name"] for held in saved.values()):
+            check.find("records.bin", place, fact["name"], "a name that no forecast has")
+        if not 0 < fact["start"] < r.sequence:
+            check.find("records.bin", place, fact["start"], "a number of records before it")
+        else:
+            check.same("records.bin", place + ", root of its start", fact["start_root"].hex(), pack.roots[fact["start"]].hex())
+        saved[r.sequence] = fact
+    for r, fact in sorted(pack.facts("estimate_changed") + pack.facts("period_closed"), key=lambda x: x[0].sequence):
+        if fact["cited"] is None:
+            continue
+        number_, leaf = fact["cited"]
+        place = "record %d, citation" % r.sequence
+        if number_ >= r.sequence or number_ not in saved:
+            check.find("records.bin", place, "record %d" % number_, "a record before it that saved a forecast")
+            continue
+        check.same("records.bin", place, leaf.hex(), pack.leaves[number_ - 1].hex())
+        held = saved[number_]
+        if "period" in fact and not held["first"] <= fact["period"] + 1 <= held["last"]:
+            check.find("records.bin", place, period_text(held["first"]) + " to " + period_text(held["last"]),
+                       "months after " + period_text(fact["period"]))
+
+
 def check_keys(pack, check):
     if pack.facts("key_registered"):
         rows = [[str(r.sequence), guarded(f["person"]), guarded(f["key"])] for r, f in pack.facts("key_registered")]
@@ -1506,7 +1562,7 @@ def charge_order(charge):
 
 def check_charges(pack, check):
     """charges.csv against the facts, row by row; sums for the draws on the way."""
-    pack.served, pack.negative = defaultdict(Fraction), defaultdict(Fraction)
+    pack.served, pack.negative, pack.charged = defaultdict(Fraction), defaultdict(Fraction), defaultdict(Fraction)
     if pack.zone is None:
         return check.cannot("the time zone %s is not known to this Python: install its time zone data" % pack.book["zone"])
     table, at, member = pack.table("tables/charges.csv"), 0, "tables/charges.csv"
@@ -1546,6 +1602,8 @@ def charge_row(pack, r, position, files, charge):
         pack.served[posting, origin, investee, service, sku, region, currency] += value
     if kind == 0 and value < 0:
         pack.negative[posting, origin, investee, currency] += abs(value)
+    if kind == 0 and value > 0:
+        pack.charged[posting, origin, investee, service, sku, region, currency] += value
     return [str(r.sequence), str(position), files, guarded(source), guarded(event), instant_text(at), period_text(origin),
             "" if bill is None else period_text(bill), guarded(investee), guarded(account), guarded(sub_account),
             guarded(service), guarded(sku), guarded(region), CHARGE_KINDS[kind], CATEGORIES[category],
@@ -1632,6 +1690,20 @@ def compare_served(pack, check, drawn):
         if not charges <= draws <= charges + allowed:
             check.find("tables/draws.csv", "%s of %s, %s" % (period_text(key[0]), period_text(key[1]), ", ".join(key[2:])),
                        "draws of " + decimal_text(draws), "charges of " + decimal_text(charges))
+    compare_charged(pack, check, drawn)
+
+
+def compare_charged(pack, check, drawn):
+    """Of an origin period and service, SKU and region no more is drawn, up to any posting period, than was charged:
+    a refund takes back, whatever it takes it from."""
+    drawn_so_far, charged_so_far = defaultdict(Fraction), defaultdict(Fraction)
+    for key in sorted(set(drawn) | set(pack.charged)):
+        check.count += 1
+        drawn_so_far[key[1:]] += drawn[key]
+        charged_so_far[key[1:]] += pack.charged[key]
+        if drawn_so_far[key[1:]] > charged_so_far[key[1:]]:
+            check.find("tables/draws.csv", "%s of %s, %s" % (period_text(key[0]), period_text(key[1]), ", ".join(key[2:])),
+                       "draws of " + decimal_text(drawn_so_far[key[1:]]), "charges of " + decimal_text(charged_so_far[key[1:]]))
 
 
 # ---------------------------------------------------------------- checks: revenue
@@ -1712,8 +1784,8 @@ def check_report_pairs(pack, check):
             check.same(stem + ".json", "columns of %s" % row.get("ref"), [*row, "currency"] if "currency" in table.header
                        and "currency" not in row else [*row], column_order(table.header, row))
         for test in data["checks"]:
-            if test.get("difference") != pack.money(0) or sorted(test) != ["difference", "name"]:
-                check.find(stem + ".json", "check " + test["name"], test.get("difference"), pack.money(0))
+            if number(test.get("difference")) != 0 or sorted(test) != ["difference", "name"]:
+                check.find(stem + ".json", "check " + test["name"], test.get("difference"), "a difference of zero")
         names = [test["name"] for test in data["checks"]]
         if name == "answers":
             for full in names:
@@ -2253,7 +2325,8 @@ def check_plain_journal(pack, check, member, program):
     walk.expect("; Journal of " + title, decoded("; Journal of ", title))
     walk.expect("; book %s, %d records, root %s" % (pack.book_id, len(pack.records), pack.root.hex()))
     walk.expect("; periods %s to %s" % (period_text(pack.begin), period_text(pack.end)))
-    sample = pack.money(1000 * 10**pack.digits) + unit
+    mark = "." if program == "hledger" and pack.digits == 0 else ""
+    sample = pack.money(1000 * 10**pack.digits) + mark + unit
     tags = "entry record recorded-at author author-more approved-by approved-by-more reason reason-more posting-period origin-period"
     preamble = ["", "decimal-mark .", "", "commodity " + sample, ""] if program == "hledger" else \
         ["", "commodity" + unit, "    format " + sample, "", *("tag " + tag for tag in tags.split()), ""]
@@ -2367,7 +2440,8 @@ def named(function, *arguments):
 
 HEAD_CHECKS = [("MANIFEST", check_manifest), ("records", check_records), ("tree", check_tree)]
 BOOK_CHECKS = [
-    ("pack.json", check_pack_json), ("approvals", check_approvals), ("keys", check_keys), ("checkpoints", check_checkpoints),
+    ("pack.json", check_pack_json), ("approvals", check_approvals), ("keys", check_keys),
+    ("forecasts", check_forecasts), ("checkpoints", check_checkpoints),
     ("time stamps", check_stamps), ("proofs", check_proofs), ("entries", check_entries), ("balances", check_balances),
     ("closes", check_closes), ("grants", check_grants), ("estimates", check_estimates), ("inputs", check_inputs),
     ("terms, rate cards, maps", check_texts), ("charges", check_charges), ("draws", check_draws), ("revenue", check_revenue),

@@ -272,6 +272,7 @@ class Voucher {
                      [&](const Charge& charge) { return name_of(charge) == name_of(wanted); });
     const Decimal of_record = found == stated.charges.end() ? Decimal{} : found->amount;
     report.totals = {{"amount", exact_figure(sum, currency)}};
+    report.column_sums = {{"amount", "amount"}};
     if (is_whole(stated)) {
       report.checks.push_back({"the lines = what the delivery states for the charge",
                                exact_figure(sum - of_record, currency)});

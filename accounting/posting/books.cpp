@@ -7,6 +7,7 @@
 #include "accounting/posting/approvals.h"
 #include "accounting/posting/checkpoints.h"
 #include "accounting/posting/entries.h"
+#include "accounting/posting/saved_forecasts.h"
 #include "accounting/posting/served.h"
 #include "accounting/posting/ties.h"
 #include "ledger/book/codec.h"
@@ -26,7 +27,8 @@ bool is_silent(const Fact& fact) {
          std::holds_alternative<AttemptRefused>(fact) ||
          std::holds_alternative<KeyRegistered>(fact) ||
          std::holds_alternative<CheckpointSigned>(fact) ||
-         std::holds_alternative<TimestampAttached>(fact);
+         std::holds_alternative<TimestampAttached>(fact) ||
+         std::holds_alternative<ForecastSaved>(fact);
 }
 
 /// Whether deals were added to the book since the fact was made.
@@ -51,6 +53,7 @@ std::optional<Error> outdated(const Fact& fact, Deals deals) {
 /// Facts after which what was served must be served anew: grants and closes.
 bool moves_served(const Fact& fact) {
   return std::holds_alternative<InvestmentAdded>(fact) ||
+         std::holds_alternative<TrancheAssumed>(fact) ||
          std::holds_alternative<PeriodClosed>(fact) || std::holds_alternative<PeriodReopened>(fact);
 }
 
@@ -180,6 +183,8 @@ void Books::refresh() {
 }
 
 Result<Recorded> Books::record(Fact fact, const Stamp& stamp, RunMode mode) {
+  LEDGER_CHECK(mode != RunMode::assumed || store_.is_in_memory(), "a book in a file",
+               "a copy in memory, for what is assumed");
   ACCRUE_TRY(transaction, store_.begin(patience_));
   if (store_.record_count() != state_.record_count) {
     const std::size_t deals = state_.investments.size();
@@ -287,6 +292,8 @@ bool Books::equals_what_stands(const Fact& fact, const std::vector<Charge>& char
 
 Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
   const std::int64_t number = state_.record_count + 1;
+  LEDGER_CHECK(!std::holds_alternative<TrancheAssumed>(fact) || mode == RunMode::assumed,
+               "an assumption of a scenario", "a fact of the book");
   ACCRUE_TRY(charges, charges_of(fact));
   if (equals_what_stands(fact, charges)) return Recorded{};
   const ApprovalTerms approval = approval_terms(state_, store_.root(number - 1), fact);
@@ -303,6 +310,7 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
   ACCRUE_TRY_DONE(check_checkpoint(fact, after, store_, mode == RunMode::replay
                                                             ? RootCheck::left_to_audit
                                                             : RootCheck::required));
+  ACCRUE_TRY_DONE(require_known_start(fact, store_));
   after.record_count = number;
   after.last_recorded_at = stamp.now;
   auto* close = std::get_if<PeriodClosed>(&fact);
@@ -335,6 +343,7 @@ Result<Recorded> Books::append(Fact& fact, const Stamp& stamp, RunMode mode) {
   const bool is_checked = mode == RunMode::write || (mode == RunMode::dry_run && stamp.approver);
   if (is_checked) ACCRUE_TRY_DONE(check_approval(approval, record));
   recorded.root = store_.append(record);
+  keep_leaf_hash(state_, record);
   recorded.fact = std::move(record.fact);
   return recorded;
 }

@@ -40,8 +40,9 @@ struct Stamp {
 
 /// A dry run goes the whole way and takes it back before the commit; nobody has to approve it. A
 /// replay keeps a checkpoint whose root is not that of the records before it, and an approval that
-/// is not what it must be: the audit says so.
-enum class RunMode { write, dry_run, replay };
+/// is not what it must be: the audit says so. What is assumed goes into a copy in memory only, and
+/// nobody approves it.
+enum class RunMode { write, dry_run, replay, assumed };
 
 /// What a fact caused.
 struct Recorded {
@@ -77,8 +78,9 @@ class Books {
   /// replaces and equals what stands leaves no record.
   ///
   /// Errors: those of add_fact; already_imported; rate_missing; exceptions_stand (a close);
-  ///         book_busy; now_before_last; those of check_checkpoint (a checkpoint, a
-  ///         time stamp) and of check_approval. On any of them the book is as it was.
+  ///         book_busy; now_before_last; those of check_checkpoint (a checkpoint, a time stamp),
+  ///         of require_known_start (a forecast) and of check_approval. On any of them the book is
+  ///         as it was.
   Result<Recorded> record(Fact fact, const Stamp& stamp, RunMode mode);
 
   /// What is so now; with `closing`, as its close would book it. Errors: rate_missing.

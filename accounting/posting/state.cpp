@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounting/posting/fixed_rate.h"
 #include "ledger/book/codec.h"
 #include "ledger/credit/matching.h"
 #include "ledger/error/suggest.h"
@@ -118,17 +119,7 @@ std::optional<DeliveryTerms> BookState::source_terms(std::string_view source) co
 Result<Decimal> BookState::overage_rate(std::string_view investee, std::string_view currency,
                                         Date day) const {
   if (currency == functional().code()) return Decimal::from_integer(1);
-  std::optional<Decimal> shared;
-  bool all_share = true;
-  for (const HeldInvestment& held : investments) {
-    const Investment& deal = held.investment;
-    if (deal.investee != investee) continue;
-    const bool fixes_currency =
-        deal.fixed_rate && deal.tranches.front().face.currency.code() == currency;
-    if (!fixes_currency || (shared && *shared != *deal.fixed_rate)) all_share = false;
-    if (fixes_currency) shared = deal.fixed_rate;
-  }
-  if (shared && all_share) return *shared;
+  if (const auto shared = shared_fixed_rate(investments, investee, currency)) return *shared;
   if (const std::optional<Decimal> rate = rates.on(currency, day)) return *rate;
   return Error{.code = ErrorCode::rate_missing,
                .message = "cash-funded usage of " + std::string{investee} + " in " +

@@ -40,13 +40,14 @@ struct HeldEstimate {
   std::string grant;
   ExpectedUnused expected_unused;
   Period from;
+  std::optional<CitedForecast> evidence = {};
 };
 
 /// A close that has not been taken back.
 struct HeldClose {
   std::int64_t record = 0;
   Period period;
-  DrawForecast forecast = usual_draw_forecast;
+  ClosingForecast forecast = usual_draw_forecast;
 };
 
 /// A delivery without its charges.
@@ -87,6 +88,13 @@ struct HeldTimeStamp {
   std::string response;
 };
 
+/// A forecast that was saved.
+struct HeldForecast {
+  std::int64_t record = 0;
+  ForecastSaved fact;
+  std::string leaf_hash = {};  ///< 32 bytes: of the record; what others cite it by
+};
+
 /// What the facts of the first `record_count` records say, without open charges and balances:
 /// what every command needs at once. Its size follows deals and periods, not usage.
 struct BookState {
@@ -110,6 +118,7 @@ struct BookState {
   std::vector<HeldKey> keys;                ///< in order of record
   std::vector<HeldCheckpoint> checkpoints;  ///< in order of record
   std::vector<HeldTimeStamp> time_stamps;   ///< in order of record
+  std::vector<HeldForecast> forecasts;      ///< in order of record
   std::vector<HeldClose> closes;  ///< in order of period
   /// The first period in which any fact posts: the book's first until a close settles it.
   std::optional<Period> earliest;
@@ -155,7 +164,8 @@ struct BookState {
 ///
 /// Errors: duplicate_id, account_taken, basis_conflict, the errors of price_deal, unknown_id,
 ///         estimate_for_remote, bad_value, period_closed, earlier_period_open, period_not_closed,
-///         bad_time_zone, bad_key, bad_note, checkpoint_differs.
+///         bad_time_zone, bad_key, bad_note, checkpoint_differs; those of cited_forecast (a close,
+///         an estimate) and of require_months_after (a close).
 Result<Done> add_fact(BookState& state, const Fact& fact, std::int64_t record);
 
 /// The state after the first `record_count` records.

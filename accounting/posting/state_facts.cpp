@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "accounting/posting/saved_forecasts.h"
 #include "accounting/posting/state.h"
 #include "ledger/book/codec.h"
 #include "ledger/credit/matching.h"
+#include "ledger/error/check.h"
 #include "ledger/error/suggest.h"
 
 namespace accrue {
@@ -143,7 +145,9 @@ class FactAdder {
                              held->grant.face.value.to_string()}};
     }
     ACCRUE_TRY_DONE(require_open(fact.from));
-    state_.estimates.push_back({record_, held->grant.id, fact.expected_unused, fact.from});
+    if (fact.evidence) ACCRUE_TRY_DONE(cited_forecast(state_, *fact.evidence));
+    state_.estimates.push_back(
+        {record_, held->grant.id, fact.expected_unused, fact.from, fact.evidence});
     return Done{};
   }
 
@@ -202,6 +206,10 @@ class FactAdder {
                    .hint = "accrue close " + fact.period.to_string() +
                            " --through closes them one by one"};
     }
+    if (const auto* const cited = std::get_if<CitedForecast>(&fact.forecast)) {
+      ACCRUE_TRY(held, cited_forecast(state_, *cited));
+      ACCRUE_TRY_DONE(require_months_after(held->fact, fact.period));
+    }
     if (!state_.first_period) state_.first_period = fact.period;
     state_.closes.push_back({record_, fact.period, fact.forecast});
     return Done{};
@@ -223,6 +231,48 @@ class FactAdder {
 
   Result<Done> operator()(const AttemptRefused&) const { return Done{}; }
 
+  Result<Done> operator()(const ForecastSaved& fact) const {
+    for (const HeldForecast& held : state_.forecasts) {
+      if (held.fact.name != fact.name) continue;
+      return Error{.code = ErrorCode::duplicate_id,
+                   .message = "forecast '" + fact.name + "' is in the book already",
+                   .notes = {"saved in record " + std::to_string(held.record) + " from " +
+                             held.fact.file},
+                   .hint = "a saved forecast never changes: choose another name"};
+    }
+    state_.forecasts.push_back({record_, fact});
+    return Done{};
+  }
+
+  Result<Done> operator()(const TrancheAssumed& fact) const {
+    const auto held = std::find_if(state_.grants.begin(), state_.grants.end(),
+                                   [&](const HeldGrant& grant) { return grant.grant.id == fact.grant; });
+    LEDGER_CHECK(held != state_.grants.end(), "no grant " + fact.grant, "a grant of the book");
+    const auto deal = std::find_if(
+        state_.investments.begin(), state_.investments.end(),
+        [&](const HeldInvestment& other) { return other.investment.id == held->grant.investment; });
+    const auto tranche = std::find_if(
+        deal->investment.tranches.begin(), deal->investment.tranches.end(),
+        [&](const Tranche& other) { return other.id == held->grant.tranche; });
+    const Grant before = held->grant;
+    if (fact.issued_on) tranche->issued_on = *fact.issued_on;
+    if (fact.begins_on) tranche->begins_on = *fact.begins_on;
+    if (fact.expires_on) tranche->expires_on = *fact.expires_on;
+    if (fact.priority) tranche->priority = *fact.priority;
+    TranchePrice price{before.tranche, before.price_minor_units, before.price_per_unit,
+                       before.received_on};
+    if (fact.issued_on && deal->investment.shares == Shares::with_tranche) {
+      // What is received on another day is translated at the rate of that day.
+      ACCRUE_TRY(priced, price_deal(deal->investment, state_.functional(), state_.rates));
+      price = priced.tranches[static_cast<std::size_t>(tranche -
+                                                       deal->investment.tranches.begin())];
+    }
+    held->grant = make_grant(deal->investment, *tranche, price);
+    held->grant.id = before.id;
+    ACCRUE_TRY_DONE(require_to_come(before, held->grant));
+    return Done{};
+  }
+
   void add_delivery(const DeliveryHead& head) const {
     state_.deliveries.push_back({record_, head.terms, head.mode, head.catch_up,
                                  quarantined_count(head.files), head.billing_periods});
@@ -231,6 +281,27 @@ class FactAdder {
  private:
   void posts_in(Period period) const {
     if (!state_.earliest || period < *state_.earliest) state_.earliest = period;
+  }
+
+  /// What lies in closed periods happened as it did.
+  Result<Done> require_to_come(const Grant& before, const Grant& after) const {
+    if (after.issued_on != before.issued_on) {
+      ACCRUE_TRY_DONE(require_open(Period::of(before.issued_on)));
+      ACCRUE_TRY_DONE(require_open(Period::of(after.issued_on)));
+    }
+    if (after.begins_at != before.begins_at) {
+      ACCRUE_TRY_DONE(require_open(state_.zone.period_of(before.begins_at)));
+      ACCRUE_TRY_DONE(require_open(state_.zone.period_of(after.begins_at)));
+    }
+    if (after.ends_at != before.ends_at) {
+      if (before.expiry_period) ACCRUE_TRY_DONE(require_open(*before.expiry_period));
+      if (after.expiry_period) ACCRUE_TRY_DONE(require_open(*after.expiry_period));
+    }
+    if (after.ends_at && *after.ends_at <= after.begins_at) {
+      return Error{.code = ErrorCode::empty_interval,
+                   .message = "grant '" + after.id + "' would end before it begins"};
+    }
+    return Done{};
   }
 
   Result<Done> require_open(Period period) const {
@@ -313,11 +384,17 @@ BookState load_state(const Store& store, std::int64_t record_count) {
     } else if (head.kind == RecordKind::events_accepted) {
       // Their charges are read where they are needed.
     } else {
-      const Fact fact = decode(head.kind, store.read_record(head.sequence).fact);
+      if (head.kind == RecordKind::tranche_assumed && !store.is_in_memory()) {
+        throw StoreFailure{"record " + std::to_string(head.sequence) +
+                           " is an assumption of a scenario: a book holds what happened"};
+      }
+      const Record record = store.read_record(head.sequence);
+      const Fact fact = decode(head.kind, record.fact);
       if (!add_fact(state, fact, head.sequence).ok()) {
         throw StoreFailure{"record " + std::to_string(head.sequence) +
                            " contradicts the records before it"};
       }
+      keep_leaf_hash(state, record);
     }
     state.record_count = head.sequence;
     state.last_recorded_at = head.recorded_at;

@@ -3,27 +3,24 @@
 #include <set>
 #include <string>
 
+#include "accounting/posting/saved_forecasts.h"
 #include "accounting/recognition/recognise.h"
 #include "accounting/report/disclosures.h"
 #include "accounting/report/face.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/movements.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/row_refs.h"
+#include "ledger/credit/breakage_method.h"
+#include "ledger/error/check.h"
+#include "ledger/proof/merkle.h"
 
 namespace accrue {
 
 namespace {
 
-std::string_view name_of(BreakageMethod method) {
-  switch (method) {
-    case BreakageMethod::remote: return "remote";
-    case BreakageMethod::proportional: return "proportional";
-  }
-  return {};
-}
-
 /// Breakage of one grant, in minor units, as revenue: above zero.
-struct Movement {
+struct BreakageParts {
   std::int64_t before = 0;  ///< to the begin of the range
   std::int64_t from_use = 0;
   std::int64_t true_up = 0;
@@ -47,7 +44,7 @@ class Breakage {
     report.columns = {{"investee", ColumnKind::key},    {"grant", ColumnKind::key},
                       {"method", ColumnKind::text},     {"expected_pct", ColumnKind::figure},
                       {"estimate_record", ColumnKind::count, 6}};
-    for (const char* name : Movement::names) report.columns.push_back({name, ColumnKind::figure, 3});
+    for (const char* name : BreakageParts::names) report.columns.push_back({name, ColumnKind::figure, 3});
     for (const char* name : {"face_currency", "face_expired", "unused_pct"}) {
       const bool is_text = std::string_view{name} == "face_currency";
       report.columns.push_back({name, is_text ? ColumnKind::text : ColumnKind::figure, 5});
@@ -62,14 +59,10 @@ class Breakage {
 
  private:
   void gather() {
-    for (const auto& [key, amount] : view_.balances) {
-      const Account& account = key.account;
-      const Period period = counted_in(by_, key);
-      const bool is_breakage =
-          account.role == AccountRole::revenue && account.kind == RevenueKind::breakage;
-      if (!is_breakage || period > range_.last) continue;
-      of_grant_[account.grant].to_date -= amount;
-      if (period < range_.first) of_grant_[account.grant].before -= amount;
+    for (const auto& [account, movement] : movements_of(view_, range_, by_)) {
+      if (account.role != AccountRole::revenue || account.kind != RevenueKind::breakage) continue;
+      of_grant_[account.grant].before -= movement.before;
+      of_grant_[account.grant].to_date -= movement.at_end;
     }
   }
 
@@ -114,37 +107,48 @@ class Breakage {
     return held.grant.price_minor_units - recognise(progress_at(held, booked, booked)).total;
   }
 
-  std::optional<std::int64_t> estimate_record(const HeldGrant& held) const {
+  /// The estimate in force at the end of the range; null for that of the terms.
+  const HeldEstimate* estimate_of(const HeldGrant& held) const {
     const HeldEstimate* latest = nullptr;
     for (const HeldEstimate& estimate : state_.estimates) {
       if (estimate.grant != held.grant.id || estimate.from > range_.last) continue;
       if (latest == nullptr || latest->from <= estimate.from) latest = &estimate;
     }
-    if (latest == nullptr) return std::nullopt;
-    return latest->record;
+    return latest;
+  }
+
+  void add_evidence(Report& report, const HeldEstimate& estimate) const {
+    if (!estimate.evidence) return;
+    const Result<const HeldForecast*> forecast = cited_forecast(state_, *estimate.evidence);
+    LEDGER_CHECK(forecast.ok(), "a citation of nothing", "a forecast of the book");
+    report.notes.push_back("estimate of " + estimate.grant + " in record " +
+                           std::to_string(estimate.record) + ": from forecast " +
+                           (*forecast)->fact.name + ", saved in record " +
+                           std::to_string((*forecast)->record) + ", digest " +
+                           to_hex((*forecast)->leaf_hash));
   }
 
   void add_row(Report& report, const HeldGrant& held) {
     const Grant& grant = held.grant;
     const Period received = counted_in(by_, state_, held.record, Period::of(grant.received_on));
     if (received > range_.last) return;
-    Movement movement = of_grant_[grant.id];
-    movement.true_up = true_ups(held);
-    movement.at_expiry = at_expiry(held);
-    movement.from_use =
-        movement.to_date - movement.before - movement.true_up - movement.at_expiry;
+    BreakageParts parts = of_grant_[grant.id];
+    parts.true_up = true_ups(held);
+    parts.at_expiry = at_expiry(held);
+    parts.from_use = parts.to_date - parts.before - parts.true_up - parts.at_expiry;
     const bool is_remote = grant.breakage_method == BreakageMethod::remote;
-    const std::optional<std::int64_t> record = estimate_record(held);
+    const HeldEstimate* const estimate = estimate_of(held);
+    if (estimate != nullptr) add_evidence(report, *estimate);
     const FaceAt face = faces_.at_end_of(range_.last, held);
     const bool has_expired = is_expired_by(held, range_.last);
     const std::string ref = make_ref({ref_head("breakage", by_), to_text(range_), grant.id});
     std::vector<Cell> cells{
-        grant.investee, grant.id, std::string{name_of(grant.breakage_method)},
+        grant.investee, grant.id, std::string{to_string(grant.breakage_method)},
         is_remote ? Cell{}
                   : Cell{percent_figure(state_.expected_unused(grant, range_.last),
                                         grant.face.value)},
-        record ? Cell{*record} : Cell{}};
-    const auto values = movement.values();
+        estimate == nullptr ? Cell{} : Cell{estimate->record}};
+    const auto values = parts.values();
     for (std::size_t i = 0; i < values.size(); ++i) {
       cells.push_back(money_figure(state_, values[i]));
       totals_[i] += values[i];
@@ -169,8 +173,8 @@ class Breakage {
       if (counts) in_trial_balance -= amount;
     }
     for (std::size_t i = 0; i < totals_.size(); ++i) {
-      report.totals.push_back({Movement::names[i], money_figure(state_, totals_[i])});
-      report.column_sums.push_back({Movement::names[i], Movement::names[i]});
+      report.totals.push_back({BreakageParts::names[i], money_figure(state_, totals_[i])});
+      report.column_sums.push_back({BreakageParts::names[i], BreakageParts::names[i]});
     }
     report.checks = {{"to date = breakage in the trial balance",
                       money_figure(state_, totals_.back() - in_trial_balance)}};
@@ -181,7 +185,7 @@ class Breakage {
   PeriodRange range_;
   OriginView by_;
   Faces faces_;
-  std::map<std::string, Movement> of_grant_;
+  std::map<std::string, BreakageParts> of_grant_;
   std::array<std::int64_t, 6> totals_{};
 };
 

@@ -1,9 +1,11 @@
 #include <map>
 #include <string>
+#include <utility>
 
 #include "accounting/report/disclosures.h"
 #include "accounting/report/expected_revenue.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/movements.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/row_refs.h"
 
@@ -24,12 +26,12 @@ constexpr const char* receivable_name = "unbilled receivable";
 class ContractBalances {
  public:
   ContractBalances(const BookView& view, PeriodRange range, OriginView by,
-                   std::optional<DrawForecast> forecast)
+                   ForecastInForce in_force)
       : view_{view},
         state_{view.state},
         range_{range},
         by_{by},
-        in_force_{forecast_in_force(view.state, range.last, forecast)} {}
+        in_force_{std::move(in_force)} {}
 
   Report build() {
     Report report = start_report(view_, "contract-balances", "Contract balances", range_, by_);
@@ -47,7 +49,7 @@ class ContractBalances {
                       {"ref", ColumnKind::text, 9}};
     gather();
     for (const ExpectedRevenue& expected :
-         expected_revenue(view_, range_.last, by_, in_force_.forecast)) {
+         expected_revenue(view_, range_.last, by_, in_force_.source)) {
       current_[expected.held->grant.id] = expected.current(range_.last);
     }
     for (const HeldGrant& held : state_.grants) add_liability(report, held);
@@ -59,22 +61,16 @@ class ContractBalances {
 
  private:
   void gather() {
-    for (const auto& [key, amount] : view_.balances) {
-      const Account& account = key.account;
-      const Period period = counted_in(by_, key);
-      if (period > range_.last) continue;
-      const bool is_before = period < range_.first;
-      const auto add = [&](Layer& layer, std::int64_t value) {
-        layer.closing += value;
-        if (is_before) layer.opening += value;
-      };
-      if (account.role == AccountRole::contract_liability) add(liabilities_[account.grant], -amount);
-      if (account.role == AccountRole::unbilled_receivable) {
-        add(receivables_[account.investee], amount);
-      }
-      if (account.role == AccountRole::revenue && !is_before) {
+    for (const auto& [account, movement] : movements_of(view_, range_, by_)) {
+      if (account.role == AccountRole::contract_liability) {
+        liabilities_[account.grant].opening -= movement.before;
+        liabilities_[account.grant].closing -= movement.at_end;
+      } else if (account.role == AccountRole::unbilled_receivable) {
+        receivables_[account.investee].opening += movement.before;
+        receivables_[account.investee].closing += movement.at_end;
+      } else if (account.role == AccountRole::revenue) {
         (account.grant.empty() ? receivables_[account.investee] : liabilities_[account.grant])
-            .revenue -= amount;
+            .revenue -= movement.in_range();
       }
     }
   }
@@ -150,27 +146,19 @@ class ContractBalances {
     report.checks = {
         {"opening + movements = closing, layer by layer", money(difference_)},
         {"closing = contract liability in the trial balance",
-         money(closing_ - in_trial_balance(AccountRole::contract_liability))},
+         money(closing_ + balance_at_end(view_, AccountRole::contract_liability, range_.last, by_))},
         {"closing = unbilled receivable in the trial balance",
-         money(receivable_closing_ + in_trial_balance(AccountRole::unbilled_receivable))}};
+         money(receivable_closing_ -
+               balance_at_end(view_, AccountRole::unbilled_receivable, range_.last, by_))}};
     report.notes.push_back("current is what is expected to be revenue within twelve months; "
                            "forecast: " +
-                           std::string{to_string(in_force_.forecast)} + ", " + in_force_.from);
-  }
-
-  /// Liabilities above zero.
-  std::int64_t in_trial_balance(AccountRole role) const {
-    std::int64_t sum = 0;
-    for (const auto& [key, amount] : view_.balances) {
-      if (key.account.role == role && counted_in(by_, key) <= range_.last) sum -= amount;
-    }
-    return sum;
+                           in_force_.text());
   }
 
   std::string row_ref(const char* balance, const std::string& investee,
                       const std::string& grant) const {
     return make_ref({ref_head("contract-balances", by_), to_text(range_),
-                     std::string{to_string(in_force_.forecast)}, balance, investee, grant});
+                     in_force_.word(), balance, investee, grant});
   }
 
   Figure money(std::int64_t minor_units) const { return money_figure(state_, minor_units); }
@@ -195,8 +183,9 @@ class ContractBalances {
 }  // namespace
 
 Result<Report> contract_balances_report(const BookView& view, PeriodRange range, OriginView by,
-                                        std::optional<DrawForecast> forecast) {
-  return ContractBalances{view, range, by, forecast}.build();
+                                        const std::optional<ForecastChoice>& forecast) {
+  ACCRUE_TRY(in_force, forecast_in_force(view.state, range.last, forecast));
+  return ContractBalances{view, range, by, in_force}.build();
 }
 
 }  // namespace accrue

@@ -14,6 +14,7 @@
 #include "accounting/report/price_comparison.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/row_refs.h"
+#include "ledger/credit/breakage_method.h"
 
 namespace accrue {
 
@@ -186,7 +187,7 @@ class Deals {
     cells.push_back(grant.issued_on.to_string());
     cells.push_back(date_cell(state_.zone, grant.begins_at));
     cells.push_back(date_cell(state_.zone, grant.ends_at));
-    cells.push_back(is_remote ? "remote" : "proportional");
+    cells.push_back(std::string{to_string(grant.breakage_method)});
     cells.push_back(
         is_remote ? Cell{}
                   : Cell{exact_figure(state_.expected_unused(grant, range_.last), currency)});

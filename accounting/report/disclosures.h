@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "accounting/posting/view.h"
+#include "accounting/report/forecast_choice.h"
 #include "accounting/report/report.h"
 #include "accounting/report/reports.h"
-#include "ledger/credit/draw_forecast.h"
 #include "ledger/error/error.h"
 #include "ledger/time/period.h"
 
@@ -34,9 +34,10 @@ Result<Report> disaggregation_report(const BookView& view, PeriodRange range, Or
 /// current, by the forecast (left out: the one named at the close).
 /// Checks: tie 6 for both balances.
 ///
+/// Errors: those of forecast_in_force.
 /// Source: ASC 606-10-50-8..10; IFRS 15.116-118.
 Result<Report> contract_balances_report(const BookView& view, PeriodRange range, OriginView by,
-                                        std::optional<DrawForecast> forecast);
+                                        const std::optional<ForecastChoice>& forecast);
 
 /// Per grant: method, estimate in force, breakage of the range (from use, from changed estimates,
 /// at expiry) and to date, and what came of it: face that expired undrawn.

@@ -18,8 +18,10 @@ Ratio exact(const Decimal& value) {
 }
 
 /// Over how many months draws are averaged; none for a forecast that looks at no draws.
-std::optional<int> months_averaged_by(DrawForecast forecast) {
-  switch (forecast) {
+std::optional<int> months_averaged_by(const DrawSource& source) {
+  const auto* const method = std::get_if<DrawForecast>(&source);
+  if (method == nullptr) return std::nullopt;
+  switch (*method) {
     case DrawForecast::trailing_3: return 3;
     case DrawForecast::trailing_6: return 6;
     case DrawForecast::trailing_12: return 12;
@@ -50,10 +52,23 @@ Ratio even_part(const GrantPath& path, Period through, Period period) {
   return period < first ? Ratio{0} : Ratio{path.left / months};
 }
 
+/// What a saved forecast draws of each grant in each month.
+using SavedDraws = std::map<std::pair<std::string, Period>, Ratio>;
+
+SavedDraws draws_of(const DrawSource& source) {
+  SavedDraws draws;
+  const auto* const held = std::get_if<const HeldForecast*>(&source);
+  if (held == nullptr) return draws;
+  for (const ForecastRow& row : (*held)->fact.rows) {
+    if (!row.grant.empty()) draws[{row.grant, row.period}] += exact(row.drawn);
+  }
+  return draws;
+}
+
 class Walk {
  public:
-  Walk(PoolPath& pool, Period through, DrawForecast forecast)
-      : pool_{pool}, through_{through}, forecast_{forecast} {
+  Walk(PoolPath& pool, Period through, const DrawSource& source, const SavedDraws& saved)
+      : pool_{pool}, through_{through}, source_{source}, saved_{saved} {
     for (GrantPath& path : pool_.grants) path.left_standing = path.left;
   }
 
@@ -84,7 +99,11 @@ class Walk {
   }
 
   Ratio drawn_of(const GrantPath& path, Period period, const Ratio& wanted) const {
-    if (forecast_ != DrawForecast::even) return std::min(wanted, path.left_standing);
+    if (std::holds_alternative<const HeldForecast*>(source_)) {
+      const auto drawn = saved_.find({path.held->grant.id, period});
+      return drawn == saved_.end() ? Ratio{0} : std::min(drawn->second, path.left_standing);
+    }
+    if (source_ != DrawSource{DrawForecast::even}) return std::min(wanted, path.left_standing);
     if (!path.held->grant.expiry_period) return 0;
     // The last month takes what is left: divided evenly, that is the same.
     return std::min(even_part(path, through_, period), path.left_standing);
@@ -92,7 +111,8 @@ class Walk {
 
   PoolPath& pool_;
   Period through_;
-  DrawForecast forecast_;
+  const DrawSource& source_;
+  const SavedDraws& saved_;
   bool goes_on_ = true;
 };
 
@@ -105,8 +125,9 @@ Decimal shown(const Ratio& value) {
 }
 
 std::vector<PoolPath> draw_paths(const BookView& view, Period through, OriginView by,
-                                 DrawForecast forecast) {
+                                 const DrawSource& source) {
   const Faces faces{view, by};
+  const SavedDraws saved = draws_of(source);
   std::map<std::pair<std::string, Currency>, std::vector<GrantPath>> pools;
   for (const HeldGrant& held : view.state.grants) {
     const Grant& grant = held.grant;
@@ -120,10 +141,10 @@ std::vector<PoolPath> draw_paths(const BookView& view, Period through, OriginVie
       return pays_before(a.held->grant, b.held->grant);
     });
     PoolPath pool{key.first, key.second, 0, 0, std::move(grants)};
-    if (const std::optional<int> months = months_averaged_by(forecast)) {
+    if (const std::optional<int> months = months_averaged_by(source)) {
       average(pool, faces, through, *months);
     }
-    Walk{pool, through, forecast}.go();
+    Walk{pool, through, source, saved}.go();
     paths.push_back(std::move(pool));
   }
   return paths;

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "accounting/posting/view.h"
+#include "accounting/report/forecast_choice.h"
 #include "accounting/report/reports.h"
-#include "ledger/credit/draw_forecast.h"
 
 namespace accrue {
 
@@ -34,12 +34,13 @@ struct PoolPath {
 };
 
 /// From the end of `through`: each month the average is drawn from the grants in their order, or,
-/// when even, from each grant what is left over the months until its last; grants lose what is
-/// left when they expire. Scope is not looked at; grants issued later count from then. An even
-/// forecast comes to nothing that has no end; what is not used up or expired within a hundred
-/// years is left standing.
+/// when even, from each grant what is left over the months until its last, or what a saved forecast
+/// draws of each grant in the month, as far as it is there; grants lose what is left when they
+/// expire. Scope is not looked at; grants issued later count from then. An even forecast comes to
+/// nothing that has no end, a saved one to nothing after its last month; what is not used up or
+/// expired within a hundred years is left standing.
 std::vector<PoolPath> draw_paths(const BookView& view, Period through, OriginView by,
-                                 DrawForecast forecast);
+                                 const DrawSource& source);
 
 /// Cut to the digits a Decimal has: only for what is shown.
 Decimal shown(const Ratio& value);

@@ -1,6 +1,7 @@
 #include "accounting/report/expected_revenue.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "accounting/recognition/recognise.h"
@@ -56,10 +57,10 @@ std::int64_t ExpectedRevenue::current(Period through) const {
 }
 
 std::vector<ExpectedRevenue> expected_revenue(const BookView& view, Period through, OriginView by,
-                                              DrawForecast forecast) {
+                                              const DrawSource& source) {
   std::map<std::string, std::int64_t> left = liabilities(view, through, by);
   std::vector<ExpectedRevenue> list;
-  for (const PoolPath& pool : draw_paths(view, through, by, forecast)) {
+  for (const PoolPath& pool : draw_paths(view, through, by, source)) {
     for (const GrantPath& path : pool.grants) {
       const auto liability = left.find(path.held->grant.id);
       if (liability == left.end() || liability->second == 0) continue;
@@ -78,18 +79,6 @@ std::vector<ExpectedRevenue> expected_revenue(const BookView& view, Period throu
     return a.held->grant.id < b.held->grant.id;
   });
   return list;
-}
-
-ForecastInForce forecast_in_force(const BookState& state, Period period,
-                                  std::optional<DrawForecast> given) {
-  ForecastInForce in_force{usual_draw_forecast,
-                           "the usual one: " + period.to_string() + " is not closed"};
-  for (const HeldClose& close : state.closes) {
-    if (close.period != period) continue;
-    in_force = {close.forecast, "named at the close of " + period.to_string()};
-  }
-  if (!given || *given == in_force.forecast) return in_force;
-  return {*given, "chosen; " + std::string{to_string(in_force.forecast)} + " is " + in_force.from};
 }
 
 }  // namespace accrue

@@ -2,13 +2,11 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "accounting/posting/view.h"
+#include "accounting/report/forecast_choice.h"
 #include "accounting/report/reports.h"
-#include "ledger/credit/draw_forecast.h"
 
 namespace accrue {
 
@@ -26,14 +24,6 @@ struct ExpectedRevenue {
 /// For every grant with a contract liability at the end of `through`: the forecast's draws, put
 /// through recognition with the estimate in force. The parts are the liability.
 std::vector<ExpectedRevenue> expected_revenue(const BookView& view, Period through, OriginView by,
-                                              DrawForecast forecast);
-
-/// The forecast that disclosures of a period rest on, and where it comes from.
-struct ForecastInForce {
-  DrawForecast forecast;
-  std::string from;  ///< "named at the close of 2024-06"
-};
-ForecastInForce forecast_in_force(const BookState& state, Period period,
-                                  std::optional<DrawForecast> given);
+                                              const DrawSource& source);
 
 }  // namespace accrue

@@ -7,6 +7,7 @@
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/reports.h"
+#include "ledger/credit/breakage_method.h"
 #include "ledger/proof/merkle.h"
 
 namespace accrue {
@@ -114,7 +115,7 @@ Result<Report> grant_list(const BookView& view) {
          money_figure(state, grant.price_minor_units), money_figure(state, recognised[grant.id]),
          money_figure(state, liability[grant.id]), grant.issued_on.to_string(),
          date_cell(state.zone, grant.begins_at), date_cell(state.zone, grant.ends_at),
-         std::int64_t{grant.priority}, is_remote ? "remote" : "proportional",
+         std::int64_t{grant.priority}, std::string{to_string(grant.breakage_method)},
          is_remote ? Cell{} : Cell{exact_figure(state.expected_unused(grant, first_open), currency)},
          held.record, make_ref({"grant", grant.id})});
   }

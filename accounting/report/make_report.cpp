@@ -11,13 +11,42 @@ namespace accrue {
 
 namespace {
 
-constexpr std::array all_kinds{
-    ReportKind::period,        ReportKind::rollforward,    ReportKind::waterfall,
-    ReportKind::growth,        ReportKind::rpo,            ReportKind::disaggregation,
-    ReportKind::concentration, ReportKind::related_party,  ReportKind::deal,
-    ReportKind::breakage,      ReportKind::contract_balances, ReportKind::cash_flow,
-    ReportKind::burn_down,     ReportKind::bridge,         ReportKind::trial_balance,
-    ReportKind::journal};
+/// How a report is called, and how many parts at the head of a row's ref say which one it is.
+struct KnownKind {
+  ReportKind kind;
+  std::string_view name;
+  std::size_t address_length;
+};
+constexpr std::array known_kinds{
+    KnownKind{ReportKind::period, "period", 2},
+    KnownKind{ReportKind::rollforward, "rollforward", 2},
+    KnownKind{ReportKind::waterfall, "waterfall", 2},
+    KnownKind{ReportKind::growth, "growth", 4},
+    KnownKind{ReportKind::rpo, "rpo", 4},
+    KnownKind{ReportKind::disaggregation, "disaggregation", 3},
+    KnownKind{ReportKind::concentration, "concentration", 5},
+    KnownKind{ReportKind::related_party, "related-party", 2},
+    KnownKind{ReportKind::deal, "deal", 2},
+    KnownKind{ReportKind::breakage, "breakage", 2},
+    KnownKind{ReportKind::contract_balances, "contract-balances", 3},
+    KnownKind{ReportKind::cash_flow, "cash-flow", 2},
+    KnownKind{ReportKind::burn_down, "burn-down", 2},
+    KnownKind{ReportKind::bridge, "bridge", 2},
+    KnownKind{ReportKind::flux, "flux", 3},
+    KnownKind{ReportKind::trial_balance, "trial-balance", 2},
+    KnownKind{ReportKind::journal, "journal", 2}};
+
+constexpr bool has_one_row_for_every_kind() {
+  for (std::size_t i = 0; i < known_kinds.size(); ++i) {
+    if (static_cast<std::size_t>(known_kinds[i].kind) != i) return false;
+  }
+  return known_kinds.size() == static_cast<std::size_t>(ReportKind::journal) + 1;
+}
+static_assert(has_one_row_for_every_kind());
+
+constexpr const KnownKind& known(ReportKind kind) {
+  return known_kinds[static_cast<std::size_t>(kind)];
+}
 
 template <typename T>
 std::optional<T> named(std::string_view name, std::initializer_list<T> values) {
@@ -27,84 +56,43 @@ std::optional<T> named(std::string_view name, std::initializer_list<T> values) {
   return std::nullopt;
 }
 
-std::optional<DrawForecast> forecast_named(std::string_view name) {
-  return named(name, {DrawForecast::trailing_3, DrawForecast::trailing_6,
-                      DrawForecast::trailing_12, DrawForecast::even});
-}
-
 /// What the head of a row's ref says beside name and range; nothing where it is no such head.
 std::optional<ReportOptions> read_address(ReportKind kind, const std::vector<std::string>& parts) {
   ReportOptions options;
-  switch (kind) {
-    case ReportKind::growth:
-      options.growth = {.segment = parts[2], .basis = parts[3]};
-      break;
-    case ReportKind::concentration:
-      options.concentration = {.segment = parts[2], .basis = parts[3]};
-      if (!parts[4].empty()) options.concentration.entity = parts[4];
-      break;
-    case ReportKind::rpo: {
-      const std::optional<std::vector<int>> bands = read_bands(parts[2]);
-      options.rpo.forecast = forecast_named(parts[3]);
-      if (!bands || !options.rpo.forecast) return std::nullopt;
-      options.rpo.bands = *bands;
-      break;
-    }
-    case ReportKind::contract_balances:
-      options.rpo.forecast = forecast_named(parts[2]);
-      if (!options.rpo.forecast) return std::nullopt;
-      break;
-    case ReportKind::disaggregation: {
-      const std::optional<Dimension> dimension =
-          named(parts[2], {Dimension::service, Dimension::sku, Dimension::region,
-                           Dimension::funding, Dimension::grant, Dimension::investee});
-      if (!dimension) return std::nullopt;
-      options.dimension = *dimension;
-      break;
-    }
-    case ReportKind::period:
-    case ReportKind::rollforward:
-    case ReportKind::waterfall:
-    case ReportKind::related_party:
-    case ReportKind::deal:
-    case ReportKind::breakage:
-    case ReportKind::cash_flow:
-    case ReportKind::burn_down:
-    case ReportKind::bridge:
-    case ReportKind::trial_balance:
-    case ReportKind::journal: break;
+  if (kind == ReportKind::growth) {
+    options.growth = {.segment = parts[2], .basis = parts[3]};
+  } else if (kind == ReportKind::concentration) {
+    options.concentration = {.segment = parts[2], .basis = parts[3]};
+    if (!parts[4].empty()) options.concentration.entity = parts[4];
+  } else if (kind == ReportKind::rpo) {
+    const std::optional<std::vector<int>> bands = read_bands(parts[2]);
+    options.rpo.forecast = forecast_choice_named(parts[3]);
+    if (!bands || !options.rpo.forecast) return std::nullopt;
+    options.rpo.bands = *bands;
+  } else if (kind == ReportKind::contract_balances) {
+    options.rpo.forecast = forecast_choice_named(parts[2]);
+    if (!options.rpo.forecast) return std::nullopt;
+  } else if (kind == ReportKind::flux) {
+    options.flux.against = parts[2];
+  } else if (kind == ReportKind::disaggregation) {
+    const std::optional<Dimension> dimension =
+        named(parts[2], {Dimension::service, Dimension::sku, Dimension::region,
+                         Dimension::funding, Dimension::grant, Dimension::investee});
+    if (!dimension) return std::nullopt;
+    options.dimension = *dimension;
   }
   return options;
 }
 
 }  // namespace
 
-std::string_view to_string(ReportKind kind) {
-  switch (kind) {
-    case ReportKind::period: return "period";
-    case ReportKind::rollforward: return "rollforward";
-    case ReportKind::waterfall: return "waterfall";
-    case ReportKind::growth: return "growth";
-    case ReportKind::rpo: return "rpo";
-    case ReportKind::disaggregation: return "disaggregation";
-    case ReportKind::concentration: return "concentration";
-    case ReportKind::related_party: return "related-party";
-    case ReportKind::deal: return "deal";
-    case ReportKind::breakage: return "breakage";
-    case ReportKind::contract_balances: return "contract-balances";
-    case ReportKind::cash_flow: return "cash-flow";
-    case ReportKind::burn_down: return "burn-down";
-    case ReportKind::bridge: return "bridge";
-    case ReportKind::trial_balance: return "trial-balance";
-    case ReportKind::journal: return "journal";
-  }
-  return {};
-}
+std::string_view to_string(ReportKind kind) { return known(kind).name; }
+
+std::size_t address_length(ReportKind kind) { return known(kind).address_length; }
 
 std::optional<ReportKind> report_kind_named(std::string_view name) {
-  const auto found = std::find_if(all_kinds.begin(), all_kinds.end(),
-                                  [&](ReportKind kind) { return to_string(kind) == name; });
-  return found == all_kinds.end() ? std::nullopt : std::optional{*found};
+  const auto found = std::ranges::find(known_kinds, name, &KnownKind::name);
+  return found == known_kinds.end() ? std::nullopt : std::optional{found->kind};
 }
 
 Result<Report> make_report(const Store& store, const BookView& view, ReportKind kind,
@@ -122,37 +110,16 @@ Result<Report> make_report(const Store& store, const BookView& view, ReportKind 
     case ReportKind::related_party: return related_party_report(view, range, by);
     case ReportKind::deal: return deal_report(view, range, by);
     case ReportKind::breakage: return breakage_report(view, range, by);
-    case ReportKind::contract_balances: 
+    case ReportKind::contract_balances:
       return contract_balances_report(view, range, by, options.rpo.forecast);
     case ReportKind::cash_flow: return cash_flow_report(view, range, by);
     case ReportKind::burn_down: return burn_down_report(view, range, by);
     case ReportKind::bridge: return bridge_report(store, view, range, by);
+    case ReportKind::flux: return flux_report(view, range, by, options.flux);
     case ReportKind::trial_balance: return trial_balance_report(view, range, by);
     case ReportKind::journal: return journal_report(store, view, range, by);
   }
   return Report{};
-}
-
-std::size_t address_length(ReportKind kind) {
-  switch (kind) {
-    case ReportKind::disaggregation:
-    case ReportKind::contract_balances: return 3;
-    case ReportKind::growth:
-    case ReportKind::rpo: return 4;
-    case ReportKind::concentration: return 5;
-    case ReportKind::period:
-    case ReportKind::rollforward:
-    case ReportKind::waterfall:
-    case ReportKind::related_party:
-    case ReportKind::deal:
-    case ReportKind::breakage:
-    case ReportKind::cash_flow:
-    case ReportKind::burn_down:
-    case ReportKind::bridge:
-    case ReportKind::trial_balance:
-    case ReportKind::journal: return 2;
-  }
-  return 0;
 }
 
 Result<Report> report_at(const Store& store, const BookView& view, std::string_view ref) {

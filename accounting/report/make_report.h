@@ -6,6 +6,7 @@
 
 #include "accounting/posting/view.h"
 #include "accounting/report/disclosures.h"
+#include "accounting/report/flux.h"
 #include "accounting/report/report.h"
 #include "accounting/report/reports.h"
 #include "accounting/report/rpo.h"
@@ -17,7 +18,7 @@ namespace accrue {
 /// The reports of a range that are made of the book alone.
 enum class ReportKind {
   period, rollforward, waterfall, growth, rpo, disaggregation, concentration, related_party, deal,
-  breakage, contract_balances, cash_flow, burn_down, bridge, trial_balance, journal
+  breakage, contract_balances, cash_flow, burn_down, bridge, flux, trial_balance, journal
 };
 
 /// As on the command line: "trial-balance".
@@ -30,6 +31,7 @@ struct ReportOptions {
   RpoOptions rpo = {};
   ConcentrationOptions concentration = {};
   Dimension dimension = Dimension::service;
+  FluxOptions flux = {};
 };
 
 /// Errors: those of the report.

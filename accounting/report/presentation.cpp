@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "accounting/report/cells.h"
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
 #include "ledger/number/round.h"
@@ -24,22 +25,16 @@ bool is_amount(const Figure& figure) {
 /// Nothing for a figure that stays as it is.
 using Change = std::function<std::optional<Figure>(const Figure&)>;
 
-std::size_t column_named(const Report& report, std::string_view name) {
-  const auto found = std::find_if(report.columns.begin(), report.columns.end(),
-                                  [&](const Column& column) { return column.name == name; });
-  return static_cast<std::size_t>(found - report.columns.begin());
-}
-
 /// A row's figure is the sum of the figures beside it as they are shown; where it has no parts it is
 /// a figure of its own.
 void foot_rows(Report& report) {
   for (const RowSum& sum : report.row_sums) {
-    const std::size_t target = column_named(report, sum.column);
+    const std::size_t target = *column_named(report, sum.column);
     for (std::vector<Cell>& row : report.rows) {
       auto* const footed = std::get_if<Figure>(&row[target]);
       std::optional<Decimal> parts;
       for (const std::string& part : sum.of) {
-        const Figure* const of = figure_in(row[column_named(report, part)]);
+        const Figure* const of = figure_in(row[*column_named(report, part)]);
         if (of != nullptr) parts = parts.value_or(Decimal{}) + of->value;
       }
       if (footed != nullptr && parts) footed->value = *parts;
@@ -50,7 +45,7 @@ void foot_rows(Report& report) {
 /// A cell without a value is the empty text.
 bool is_counted(const Report& report, const std::vector<Cell>& row, const ColumnSum& sum) {
   return std::all_of(sum.where.begin(), sum.where.end(), [&](const auto& condition) {
-    const Cell& cell = row[column_named(report, condition.first)];
+    const Cell& cell = row[*column_named(report, condition.first)];
     const auto* const text = std::get_if<std::string>(&cell);
     return text != nullptr ? *text == condition.second
                            : condition.second.empty() && std::holds_alternative<std::monostate>(cell);
@@ -65,7 +60,7 @@ void foot_totals(Report& report) {
     if (total == report.totals.end()) continue;
     auto* const shown = std::get_if<Figure>(&total->value);
     if (shown == nullptr || !is_amount(*shown)) continue;
-    const std::size_t column = column_named(report, sum.column);
+    const std::size_t column = *column_named(report, sum.column);
     Decimal footed;
     for (const std::vector<Cell>& row : report.rows) {
       const Figure* const figure = figure_in(row[column]);

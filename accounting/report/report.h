@@ -88,6 +88,14 @@ struct Translation {
   std::string rate_on;  ///< the day of the rate
 };
 
+/// Facts that are assumed and in no book: figures from a month on follow from them too.
+struct AssumedFacts {
+  std::string scenario;
+  std::string file;    ///< of the scenario
+  std::string sha256;  ///< hexadecimal, of its files
+  Period from;
+};
+
 /// How a page lays the rows out: as a table, or, where they are sentences, each as a paragraph.
 enum class Layout { grid, paragraphs };
 
@@ -112,6 +120,7 @@ struct Report {
   std::vector<ColumnSum> column_sums;
   std::vector<FigureSource> sources;
   std::optional<Translation> translation;
+  std::optional<AssumedFacts> assumed;
   std::vector<std::string> notes;  ///< said under the table, and in JSON as "notes"
   /// Of a command that watches the thresholds of grants; in JSON as "notices".
   std::optional<std::vector<Notice>> notices;

@@ -5,6 +5,7 @@
 
 #include "accounting/report/face.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/movements.h"
 #include "accounting/report/reports.h"
 #include "accounting/report/row_refs.h"
 
@@ -158,13 +159,7 @@ class Rollforward {
 
   /// Contract liability in the trial balance, of all accounts, rows or not.
   std::int64_t liability_in_trial_balance(Period through) const {
-    std::int64_t sum = 0;
-    for (const auto& [key, amount] : view_.balances) {
-      const bool counts = key.account.role == AccountRole::contract_liability &&
-                          counted_in(by_, key) <= through;
-      if (counts) sum -= amount;
-    }
-    return sum;
+    return -balance_at_end(view_, AccountRole::contract_liability, through, by_);
   }
 
   void add_checks(Report& report) const {

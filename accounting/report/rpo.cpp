@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "accounting/report/bands.h"
 #include "accounting/report/expected_revenue.h"
 #include "accounting/report/frame.h"
+#include "accounting/report/movements.h"
 #include "accounting/report/ref.h"
 #include "accounting/report/row_refs.h"
 #include "accounting/report/shares.h"
@@ -16,14 +18,15 @@ namespace {
 
 class Rpo {
  public:
-  Rpo(const BookView& view, PeriodRange range, OriginView by, const RpoOptions& options)
+  Rpo(const BookView& view, PeriodRange range, OriginView by, const RpoOptions& options,
+      ForecastInForce in_force)
       : view_{view},
         state_{view.state},
         range_{range},
         by_{by},
         bands_{options.bands},
         names_{band_names(options.bands)},
-        in_force_{forecast_in_force(view.state, range.last, options.forecast)} {}
+        in_force_{std::move(in_force)} {}
 
   Report build() {
     Report report = start_report(view_, "rpo",
@@ -34,7 +37,7 @@ class Rpo {
                       {"band", ColumnKind::key},      {"amount", ColumnKind::figure},
                       {"percent", ColumnKind::figure}, {"ref", ColumnKind::text, 9}};
     std::vector<ExpectedRevenue> list =
-        expected_revenue(view_, range_.last, by_, in_force_.forecast);
+        expected_revenue(view_, range_.last, by_, in_force_.source);
     std::stable_sort(list.begin(), list.end(),
                      [](const ExpectedRevenue& a, const ExpectedRevenue& b) {
                        return a.held->grant.investee < b.held->grant.investee;
@@ -77,8 +80,7 @@ class Rpo {
           {row.grant->investee, row.grant->id, names_[row.band], money_figure(state_, row.amount),
            shares[i] ? Cell{*shares[i]} : Cell{},
            make_ref({ref_head("rpo", by_), accrue::to_text(range_), to_text(bands_),
-                     std::string{to_string(in_force_.forecast)}, row.grant->id,
-                     names_[row.band]})});
+                     in_force_.word(), row.grant->id, names_[row.band]})});
     }
   }
 
@@ -97,19 +99,14 @@ class Rpo {
       report.totals.push_back({names_[i] + "_pct", shares[i] ? Cell{*shares[i]} : Cell{}});
       report.column_sums.push_back({names_[i], "amount", {{"band", names_[i]}}});
     }
-    std::int64_t in_trial_balance = 0;
-    for (const auto& [key, amount] : view_.balances) {
-      const bool counts = key.account.role == AccountRole::contract_liability &&
-                          counted_in(by_, key) <= range_.last;
-      if (counts) in_trial_balance -= amount;
-    }
+    const std::int64_t in_trial_balance =
+        -balance_at_end(view_, AccountRole::contract_liability, range_.last, by_);
     report.checks = {{"bands = contract liability in the trial balance",
                       money_figure(state_, sum - in_trial_balance)}};
   }
 
   void add_notes(Report& report) const {
-    report.notes.push_back("forecast: " + std::string{to_string(in_force_.forecast)} + ", " +
-                           in_force_.from + "; bands in months from the end of " +
+    report.notes.push_back("forecast: " + in_force_.text() + "; bands in months from the end of " +
                            range_.last.to_string());
     report.notes.emplace_back(
         "expedients: contracts of a year or less are counted in (606-10-50-14(a) is not used); "
@@ -130,7 +127,8 @@ class Rpo {
 
 Result<Report> rpo_report(const BookView& view, PeriodRange range, OriginView by,
                           const RpoOptions& options) {
-  return Rpo{view, range, by, options}.build();
+  ACCRUE_TRY(in_force, forecast_in_force(view.state, range.last, options.forecast));
+  return Rpo{view, range, by, options, in_force}.build();
 }
 
 }  // namespace accrue

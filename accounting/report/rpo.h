@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "accounting/posting/view.h"
+#include "accounting/report/forecast_choice.h"
 #include "accounting/report/report.h"
 #include "accounting/report/reports.h"
-#include "ledger/credit/draw_forecast.h"
 #include "ledger/error/error.h"
 
 namespace accrue {
@@ -16,7 +16,7 @@ struct RpoOptions {
   /// ascending, above zero.
   std::vector<int> bands = {12, 24, 36};
   /// Left out: the one named at the close of the last period, or, while that is open, the usual.
-  std::optional<DrawForecast> forecast = {};
+  std::optional<ForecastChoice> forecast = {};
 };
 
 /// The transaction price not yet recognised at the end of the range, by when it is expected to be,
@@ -24,6 +24,7 @@ struct RpoOptions {
 /// What the forecast never comes to has the band "undated". Percents by largest remainder.
 /// Checks: the bands are the contract liability.
 ///
+/// Errors: those of forecast_in_force.
 /// Source: ASC 606-10-50-13..15; IFRS 15.120-122.
 Result<Report> rpo_report(const BookView& view, PeriodRange range, OriginView by,
                           const RpoOptions& options);
