@@ -20,7 +20,8 @@ namespace {
 /// Records that move no figure, so that a request made before them still says what it said.
 bool is_evidence(RecordKind kind) {
   return kind == RecordKind::attempt_refused || kind == RecordKind::checkpoint_signed ||
-         kind == RecordKind::timestamp_attached || kind == RecordKind::key_registered;
+         kind == RecordKind::timestamp_attached || kind == RecordKind::key_registered ||
+         kind == RecordKind::forecast_saved;
 }
 
 /// Errors: other_book; request_outdated.

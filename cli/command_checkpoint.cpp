@@ -97,7 +97,7 @@ Result<ExitStatus> run(const Context& context, const AuditCheckpointsCommand&) {
                            cell_of(stamped_at(state, held)), cell_of(record.reason),
                            make_ref({"record", std::to_string(held.record)})});
   }
-  if (report.rows.empty()) report.notes.push_back("none has left the book");
+  if (report.rows.empty()) report.notes.emplace_back("none has left the book");
   ACCRUE_TRY_DONE(put_report(context, report));
   return ExitStatus::done;
 }

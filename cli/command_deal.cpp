@@ -1,15 +1,18 @@
 #include "cli/command_deal.h"
 
+#include "accounting/posting/saved_forecasts.h"
 #include "accounting/report/ref.h"
 #include "cli/files.h"
 #include "cli/notices.h"
 #include "cli/output.h"
 #include "cli/request.h"
 #include "cli/summary.h"
+#include "ledger/credit/breakage_method.h"
 #include "ledger/error/suggest.h"
 #include "ledger/intake/quoted.h"
 #include "ledger/intake/terms.h"
 #include "ledger/number/round.h"
+#include "ledger/proof/merkle.h"
 
 namespace accrue {
 
@@ -30,13 +33,8 @@ Figure figure_of(const Amount& amount) { return {amount.value, amount.currency.m
 std::string text_of(const std::optional<Date>& date) { return date ? date->to_string() : ""; }
 
 std::string breakage_of(const Tranche& tranche) {
-  switch (tranche.breakage_method) {
-    case BreakageMethod::remote: return "remote";
-    case BreakageMethod::proportional:
-      return "proportional" +
-             (tranche.expected_unused ? " " + tranche.expected_unused->to_string() : "");
-  }
-  return {};
+  const std::string method{to_string(tranche.breakage_method)};
+  return tranche.expected_unused ? method + " " + tranche.expected_unused->to_string() : method;
 }
 
 /// The three figures that review wants side by side, and what the deal was.
@@ -139,6 +137,49 @@ Result<ExpectedUnused> read_expected_unused(const std::string& text, const Grant
                .hint = "state the estimate in " + currency + ", or in percent of the face"};
 }
 
+/// What a saved forecast leaves of a grant when it expires. Errors: bad_value (it does not expire in
+/// the forecast).
+Result<ExpectedUnused> unused_in(const ForecastSaved& forecast, const Grant& grant) {
+  Decimal expired;
+  for (const ForecastRow& row : forecast.rows) {
+    if (row.grant == grant.id) expired += row.expired;
+  }
+  const bool ends = grant.expiry_period && forecast.months.contains(*grant.expiry_period);
+  if (ends || !expired.is_zero()) {
+    return ExpectedUnused{ExpectedUnused::Measure::amount, expired};
+  }
+  return Error{.code = ErrorCode::bad_value,
+               .message = "grant " + grant.id + " does not expire in forecast '" + forecast.name +
+                          "'",
+               .notes = {"its months are " + forecast.months.first.to_string() + " to " +
+                         forecast.months.last.to_string()},
+               .hint = "state VALUE: accrue estimate " + grant.id +
+                       " breakage VALUE --from-scenario " + forecast.name + " --reason TEXT"};
+}
+
+/// What an estimate says, and the saved forecast that it rests on.
+struct Estimated {
+  ExpectedUnused unused;
+  std::optional<CitedForecast> evidence;
+};
+
+Result<Estimated> read_estimate(const EstimateCommand& command, const BookState& state,
+                                const Grant& grant) {
+  Estimated estimated;
+  if (command.forecast) {
+    ACCRUE_TRY(held, saved_forecast(state, *command.forecast));
+    estimated.evidence = citation_of(*held);
+    if (!command.value) {
+      ACCRUE_TRY(unused, unused_in(held->fact, grant));
+      estimated.unused = unused;
+      return estimated;
+    }
+  }
+  ACCRUE_TRY(unused, read_expected_unused(*command.value, grant));
+  estimated.unused = unused;
+  return estimated;
+}
+
 Result<Period> first_period_of_estimate(const EstimateCommand& command, const BookState& state,
                                         const Grant& grant) {
   if (command.from) return single_period(*command.from, state);
@@ -206,15 +247,24 @@ Result<ExitStatus> run(const Context& context, const EstimateCommand& command) {
   ACCRUE_TRY(books, context.open_to_write());
   ACCRUE_TRY(held, books.state().grant_named(command.grant));
   const Grant grant = held->grant;
-  ACCRUE_TRY(unused, read_expected_unused(command.value, grant));
+  ACCRUE_TRY(estimated, read_estimate(command, books.state(), grant));
   ACCRUE_TRY(from, first_period_of_estimate(command, books.state(), grant));
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
-  ACCRUE_TRY(recorded, record_fact(context, books, EstimateChanged{grant.id, unused, from}, stamp));
-  ACCRUE_TRY_DONE(put_report(context, posted_report(books, "estimate",
-                                                    "Estimate of grant " + grant.id + ": " +
-                                                        unused.to_string() + " unused from " +
-                                                        from.to_string(),
-                                                    recorded)));
+  ACCRUE_TRY(recorded,
+             record_fact(context, books,
+                         EstimateChanged{grant.id, estimated.unused, from, estimated.evidence},
+                         stamp));
+  Report report = posted_report(books, "estimate",
+                                "Estimate of grant " + grant.id + ": " +
+                                    estimated.unused.to_string() + " unused from " +
+                                    from.to_string(),
+                                recorded);
+  if (estimated.evidence) {
+    report.notes.push_back("rests on forecast " + *command.forecast + ", saved in record " +
+                           std::to_string(estimated.evidence->record) + ", digest " +
+                           to_hex(estimated.evidence->leaf_hash));
+  }
+  ACCRUE_TRY_DONE(put_report(context, report));
   say_recorded(context, recorded);
   context.say_next("period check " + from.to_string());
   return ExitStatus::done;

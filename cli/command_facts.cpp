@@ -100,7 +100,9 @@ bool is_import(RecordKind kind) {
     case RecordKind::attempt_refused:
     case RecordKind::key_registered:
     case RecordKind::checkpoint_signed:
-    case RecordKind::timestamp_attached: return false;
+    case RecordKind::timestamp_attached:
+    case RecordKind::forecast_saved:
+    case RecordKind::tranche_assumed: return false;
   }
   return false;
 }

@@ -5,6 +5,7 @@
 #include "accounting/posting/checkpoints.h"
 #include "accounting/posting/materiality.h"
 #include "accounting/posting/provider_periods.h"
+#include "accounting/posting/saved_forecasts.h"
 #include "accounting/posting/ties.h"
 #include "accounting/report/ref.h"
 #include "cli/checkpoint_files.h"
@@ -66,6 +67,15 @@ struct Closed {
   std::optional<ClosingCheckpoint> checkpoint = {};
 };
 
+/// What the close keeps of the forecast that was named.
+Result<ClosingForecast> closing_forecast(const BookState& state, const ForecastChoice& choice) {
+  if (const auto* const method = std::get_if<DrawForecast>(&choice)) {
+    return ClosingForecast{*method};
+  }
+  ACCRUE_TRY(held, saved_forecast(state, std::get<SavedForecastName>(choice).name));
+  return ClosingForecast{citation_of(*held)};
+}
+
 Result<Closed> close_one(const Context& context, Books& books, const CloseCommand& command,
                          Period period) {
   std::vector<AcceptedException> accepted;
@@ -76,10 +86,10 @@ Result<Closed> close_one(const Context& context, Books& books, const CloseComman
   }
   const std::optional<Instant> time = book_time(books.store(), books.state());
   ACCRUE_TRY(stamp, context.stamp(books.state().last_recorded_at));
-  ACCRUE_TRY(recorded,
-             record_fact(context, books,
-                         PeriodClosed{period, period, {}, {}, accepted, {}, command.forecast},
-                         stamp));
+  ACCRUE_TRY(forecast, closing_forecast(books.state(), command.forecast));
+  ACCRUE_TRY(recorded, record_fact(context, books,
+                                   PeriodClosed{period, period, {}, {}, accepted, {}, forecast},
+                                   stamp));
   std::vector<Notice> notices =
       notices_of(books, recorded, time, books.state().zone.end_of(period));
   return Closed{period, std::move(recorded), std::move(notices), std::move(accepted)};

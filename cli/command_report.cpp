@@ -20,11 +20,20 @@ ReplayVerdict replay_of(const Context& context, const OpenedView& opened) {
   return {again.report.findings.empty(), again.report.record_count, again.report.root};
 }
 
-Result<Report> make_report(const Context& context, const ReportCommand& command) {
-  ACCRUE_TRY(opened, context.open_view());
+namespace {
+
+Result<Report> shown_report(const Context& context, const OpenedView& opened,
+                            const ReportCommand& command) {
   ACCRUE_TRY(range, period_range(command.period, opened.view.state));
   return shown_report(opened, command.kind, range, context.options().by, command.options,
                       command.presentation);
+}
+
+}  // namespace
+
+Result<Report> make_report(const Context& context, const ReportCommand& command) {
+  ACCRUE_TRY(opened, context.open_view());
+  return shown_report(context, opened, command);
 }
 
 Result<Report> make_report(const Context& context, const AnswersCommand& command) {
@@ -41,20 +50,17 @@ Result<ExitStatus> run(const Context& context, const AnswersCommand& command) {
 }
 
 Result<ExitStatus> run(const Context& context, const ReportCommand& command) {
-  if (context.options().format != Format::html) {
-    ACCRUE_TRY(report, make_report(context, command));
-    ACCRUE_TRY_DONE(put_report(context, report));
-    return ExitStatus::done;
-  }
   ACCRUE_TRY(opened, context.open_view());
-  ACCRUE_TRY(range, period_range(command.period, opened.view.state));
-  ACCRUE_TRY(report, shown_report(opened, command.kind, range, context.options().by,
-                                  command.options, command.presentation));
-  ACCRUE_TRY_DONE(put_document(context, {.title = report.title,
-                                         .reports = {report},
-                                         .explanations = explanations_of(opened, {report}),
-                                         .filters = context.options().filters,
-                                         .program = this_program()}));
+  ACCRUE_TRY(report, shown_report(context, opened, command));
+  if (context.options().format == Format::html) {
+    ACCRUE_TRY_DONE(put_document(context, {.title = report.title,
+                                           .reports = {report},
+                                           .explanations = explanations_of(opened, {report}),
+                                           .filters = context.options().filters,
+                                           .program = this_program()}));
+  } else {
+    ACCRUE_TRY_DONE(put_report(context, report));
+  }
   return ExitStatus::done;
 }
 

@@ -70,10 +70,14 @@ void add_deals(std::vector<CommandSpec>& table) {
                    "record what of a grant is expected never to be drawn",
                    {{"GRANT", Count::one, "the grant, T1 or moonshot/T1"},
                     {"MEASURE", Count::one, "breakage"},
-                    {"VALUE", Count::one, "4%, 27_000_000 or '27_000_000 CNY'"}},
+                    {"VALUE", Count::optional,
+                     "4%, 27_000_000 or '27_000_000 CNY'; with --from-scenario, what that leaves "
+                     "when the grant expires"}},
                    {{"--from", "PERIOD", "from when it holds (default: the first open period)"},
+                    {"--from-scenario", "NAME", "the saved forecast that it rests on"},
                     request_flag},
                    {"estimate T1 breakage 4% --reason 'usage of the first year'",
+                    "estimate T1 breakage --from-scenario plan-2025 --reason 'slow ramp'",
                     "estimate T1 breakage '27_000_000 CNY' --from 2024-07 --reason 'slow ramp'"}});
 }
 
@@ -160,11 +164,12 @@ void add_periods(std::vector<CommandSpec>& table) {
                     {"--accept", "CODE", "accept exceptions of a code, or all; needs --reason",
                      Count::many},
                     {"--forecast", "NAME",
-                     "trailing-3 (default), trailing-6, trailing-12 or even: how disclosures of it "
-                     "expect the rest to be drawn"},
+                     "trailing-3 (default), trailing-6, trailing-12, even or scenario:NAME: how "
+                     "disclosures of it expect the rest to be drawn"},
                     {"--key", "FILE", "sign a checkpoint of each close (env ACCRUE_KEY)"},
                     request_flag},
                    {"close 2024-06", "close 2024-06 --through", "close 2024-06 --forecast even",
+                    "close 2024-06 --forecast scenario:plan-2025",
                     "close 2024-06 --accept unmatched_refund --reason 'credited by hand'",
                     "close 2024-06 --reason 'the file of the region north came late'"}});
   table.push_back({"reopen", books, Effect::writes, "take the last close back", {month},
@@ -205,6 +210,8 @@ std::span<const CommandSpec> command_table() {
     add_facts(all);
     add_periods(all);
     add_report_commands(all);
+    add_scenario_commands(all);
+    add_saved_forecast_commands(all);
     add_export_commands(all);
     add_audit_commands(all);
     add_audit_program_commands(all);

@@ -57,6 +57,10 @@ void add_audit_commands(std::vector<CommandSpec>& table);
 void add_export_commands(std::vector<CommandSpec>& table);
 void add_audit_program_commands(std::vector<CommandSpec>& table);
 void add_log_commands(std::vector<CommandSpec>& table);
+/// What-if.
+void add_scenario_commands(std::vector<CommandSpec>& table);
+/// Forecasts that are kept in the book.
+void add_saved_forecast_commands(std::vector<CommandSpec>& table);
 
 const CommandSpec* find_command(std::string_view path);
 

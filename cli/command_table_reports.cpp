@@ -6,20 +6,9 @@ namespace {
 
 using namespace command_words;
 
-const Flag segment_flag{"--segment", "NAME", "the segment, where the book has several"};
-const Flag basis_flag{"--basis", "NAME", "the series, where the segment has several"};
 const Flag exclude_flag{"--exclude", "INVESTEE",
                         "growth without this investee too, alone or with others; may be repeated",
                         Count::many};
-const Flag entity_flag{"--entity", "NAME",
-                       "the segment whose revenue is that of the entity as a whole"};
-const Flag bands_flag{"--bands", "MONTHS",
-                      "where the bands end, in months from the period's end (default 12,24,36)"};
-const Flag forecast_flag{"--forecast", "NAME",
-                         "trailing-3, trailing-6, trailing-12 or even: how what is left is drawn "
-                         "(default: as named at the close)"};
-const Flag by_flag{"--by", "DIMENSION",
-                   "service (default), sku, region, funding, grant or investee"};
 const Flag compare_flag{"--compare", "PERIOD", "beside it that of another period, and the change"};
 const Flag currency_flag{"--currency", "CUR",
                          "present amounts in another currency, at the rate imported last by then"};
@@ -76,6 +65,10 @@ void add_report_commands(std::vector<CommandSpec>& table) {
       {"report burn-down 2024-Q2"});
   add("report bridge", "revenue as reported to revenue by origin, catch-up by catch-up",
       Comparable::no, {}, {"report bridge 2024-06", "report bridge 2024-Q2 -f json"});
+  add("report flux", "what came of a saved forecast: expected, actual and the difference",
+      Comparable::no,
+      {{"--against", "NAME", "the saved forecast, where several are of the period"}},
+      {"report flux 2024-Q2", "report flux 2024-06 --against plan-2025"});
   add("report trial-balance", "balances at the end of a period", Comparable::yes, {},
       {"report trial-balance 2024-06"});
   add("report journal", "the lines of the entries", Comparable::no, {},

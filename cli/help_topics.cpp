@@ -121,6 +121,44 @@ or a quarter. Revenue of an investee's accounts from before the book knew them i
 Without a base the row says `base unknown` and claims nothing.
 )";
 
+constexpr std::string_view scenario = R"(A scenario is a TOML file that says what is assumed. It is walked through a copy of the book with the
+book's own engine; nothing of it is recorded. Unknown keys are errors; money, rates, percents and
+months are quoted strings, days are not. docs/scenarios.md has every key.
+
+    schema = "accrue.scenario/1"
+
+    [scenario]
+    name   = "slow-ramp"
+    base   = "2024-06"              # a close, "record 41", or "now"
+    months = 24
+
+    [[drawdown]]
+    investee = "Moonshot"
+    curve    = { shape = "ramp", from = "9_500_000 USD", growth = "1.0%", cap = "14_000_000 USD" }
+    after_exhaustion = "pay 60%"    # or "stop", or "new grant"
+
+    [[price_change]]
+    sku    = "h100*"
+    from   = "2025-01"
+    change = "-50%"
+
+    [[segment]]
+    segment = "cloud"
+    basis   = "as reported"
+    growth_of_others = "8%"
+
+    [[uncertainty]]
+    of           = "volume"
+    investee     = "*"
+    distribution = { kind = "lognormal", sd = "20%" }
+    source       = "monthly usage of 2023"
+
+    accrue scenario run slow-ramp.toml
+    accrue scenario compare base.toml slow-ramp.toml --bridge
+    accrue scenario solve slow-ramp.toml --vary volume=50..200 --figure growth --period 2024-Q4 --to 10
+    accrue scenario montecarlo slow-ramp.toml --paths 10000 --seed 42
+)";
+
 constexpr HelpTopic topics[] = {
     {"terms", "the file that states a deal", terms},
     {"formats", "table, CSV and JSON", formats},
@@ -128,6 +166,7 @@ constexpr HelpTopic topics[] = {
     {"exit-codes", "how a command ends", exit_codes},
     {"usage", "usage files", usage},
     {"segment", "segment revenue and bases, for growth", segment},
+    {"scenario", "what is assumed, for what-if", scenario},
 };
 
 }  // namespace

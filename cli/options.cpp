@@ -180,7 +180,14 @@ Result<Command> read_estimate(const ParsedLine& line) {
     return usage("an estimate is of breakage, not of '" + measure + "'",
                  "accrue estimate " + *line.text("GRANT") + " breakage VALUE --reason TEXT");
   }
-  return Command{EstimateCommand{*line.text("GRANT"), *line.text("VALUE"), line.text("--from")}};
+  const std::optional<std::string> value = line.text("VALUE");
+  const std::optional<std::string> forecast = line.text("--from-scenario");
+  if (!value && !forecast) {
+    return usage("an estimate needs VALUE, or a saved forecast that says it",
+                 "for instance: accrue estimate " + *line.text("GRANT") +
+                     " breakage 4% --reason TEXT, or --from-scenario NAME");
+  }
+  return Command{EstimateCommand{*line.text("GRANT"), value, line.text("--from"), forecast}};
 }
 
 Result<Command> read_close(const ParsedLine& line) {
@@ -194,11 +201,11 @@ Result<Command> read_close(const ParsedLine& line) {
     ParsedLine one{.values = {{"--accept", {code}}}};
     ACCRUE_TRY_DONE(choose(one, "--accept", codes));
   }
-  ACCRUE_TRY(forecast, choose(line, "--forecast", forecast_words));
+  ACCRUE_TRY(forecast, read_forecast(line));
   return Command{CloseCommand{*line.text("PERIOD"),
                               line.has("--through") ? CloseReach::through : CloseReach::one,
                               line.texts("--accept"), line.text("--key"),
-                              forecast.value_or(usual_draw_forecast)}};
+                              forecast.value_or(ForecastChoice{usual_draw_forecast})}};
 }
 
 Result<Command> read_help(const ParsedLine& line) {
@@ -268,7 +275,8 @@ const CommandReader readers[] = {
 Result<Command> read_command(const ParsedLine& line) {
   for (const std::span<const CommandReader> group :
        {std::span<const CommandReader>{readers}, import_readers(), report_readers(),
-        audit_readers(), export_readers(), audit_program_readers(), log_readers()}) {
+        audit_readers(), export_readers(), audit_program_readers(), log_readers(),
+        saved_forecast_readers(), scenario_readers()}) {
     for (const CommandReader& reader : group) {
       if (reader.path == line.command->path) return reader.read(line);
     }
@@ -316,6 +324,12 @@ Filters filters_of(const ParsedLine& line) {
 }
 
 }  // namespace
+
+Command::Command(const Command& other) = default;
+Command::Command(Command&& other) noexcept = default;
+Command& Command::operator=(const Command& other) = default;
+Command& Command::operator=(Command&& other) noexcept = default;
+Command::~Command() = default;
 
 std::string filter_name(std::string_view word) {
   std::string result{word.substr(std::min(word.find_first_not_of('-'), word.size()))};

@@ -12,10 +12,12 @@
 #include "accounting/report/make_report.h"
 #include "accounting/report/presentation.h"
 #include "cli/audit_commands.h"
+#include "cli/scenario_commands.h"
 #include "cli/audit_program_commands.h"
 #include "cli/command_line.h"
 #include "cli/export_commands.h"
 #include "cli/provenance.h"
+#include "cli/saved_forecast_commands.h"
 #include "ledger/error/error.h"
 #include "ledger/intake/usage.h"
 
@@ -83,8 +85,9 @@ struct InvestmentShowCommand {
 struct GrantListCommand {};
 struct EstimateCommand {
   std::string grant = {};
-  std::string value = {};
+  std::optional<std::string> value = {};  ///< left out: what the forecast leaves at the expiry
   std::optional<std::string> from = {};
+  std::optional<std::string> forecast = {};  ///< the name of a saved one: the evidence
 };
 struct ImportUsageCommand {
   std::vector<std::string> files = {};
@@ -145,7 +148,7 @@ struct CloseCommand {
   CloseReach reach = CloseReach::one;
   std::vector<std::string> accepted_codes = {};
   std::optional<std::string> key_file = {};  ///< what signs a checkpoint of each close
-  DrawForecast forecast = usual_draw_forecast;
+  ForecastChoice forecast = usual_draw_forecast;
 };
 struct ReopenCommand {
   std::string period = {};
@@ -186,23 +189,33 @@ struct HelpCommand {
 };
 struct VersionCommand {};
 
-using Command =
+/// Copied, moved and destroyed by functions of its own: each source that reads words would else
+/// compile those of every command again.
+struct Command :
     std::variant<InitCommand, StatusCommand, DoctorCommand, InvestmentCheckCommand,
-                 InvestmentAddCommand, InvestmentDraftCommand, InvestmentListCommand, InvestmentShowCommand,
-                 GrantListCommand, EstimateCommand, ImportUsageCommand, ImportEventsCommand, ImportTableCommand,
-                 ImportBillingPeriodsCommand,
-                 ImportListCommand, ImportShowCommand, DrawdownListCommand, EntryListCommand,
-                 EntryShowCommand, ExceptionsCommand, CloseCommand, ReopenCommand,
-                 PeriodListCommand, PeriodCheckCommand, AnswersCommand, ReportCommand,
-                 ReportPackCommand, AuditVerifyCommand,
-                 AuditReplayCommand, AuditLogCommand, ExportCommand, AuditPackCommand,
-                 ExplainCommand, AuditVouchCommand, AuditProveRecordCommand,
-                 AuditProveGrowthCommand, AuditCheckpointCommand, AuditCheckpointsCommand,
-                 TimestampRequestCommand, TimestampAttachCommand, KeygenCommand,
-                 KeyRegisterCommand, KeyListCommand, AuditSampleCommand,
-                 AuditSampleEvaluateCommand, AuditCompletenessCommand, AuditCutoffCommand,
-                 AuditJournalTestsCommand, AuditLookbackCommand, AuditReperformCommand,
-                 AuditApprovalsCommand, ApproveCommand, DemoCommand, HelpCommand, VersionCommand>;
+        InvestmentAddCommand, InvestmentDraftCommand, InvestmentListCommand, InvestmentShowCommand,
+        GrantListCommand, EstimateCommand, ImportUsageCommand, ImportEventsCommand,
+        ImportTableCommand, ImportBillingPeriodsCommand, ImportListCommand, ImportShowCommand,
+        DrawdownListCommand, EntryListCommand, EntryShowCommand, ExceptionsCommand, CloseCommand,
+        ReopenCommand, PeriodListCommand, PeriodCheckCommand, AnswersCommand, ReportCommand,
+        ReportPackCommand, AuditVerifyCommand, AuditReplayCommand, AuditLogCommand, ExportCommand,
+        AuditPackCommand, ExplainCommand, AuditVouchCommand, AuditProveRecordCommand,
+        AuditProveGrowthCommand, AuditCheckpointCommand, AuditCheckpointsCommand,
+        TimestampRequestCommand, TimestampAttachCommand, KeygenCommand, KeyRegisterCommand,
+        KeyListCommand, AuditSampleCommand, AuditSampleEvaluateCommand, AuditCompletenessCommand,
+        AuditCutoffCommand, AuditJournalTestsCommand, AuditLookbackCommand, AuditReperformCommand,
+        AuditApprovalsCommand, ApproveCommand, ScenarioSaveCommand, ScenarioListCommand,
+        ScenarioShowCommand, ScenarioCheckCommand, ScenarioRunCommand, ScenarioCompareCommand,
+        ScenarioSensitivityCommand, ScenarioSolveCommand, ScenarioGridCommand,
+        ScenarioBacktestCommand, ScenarioMonteCarloCommand, DemoCommand, HelpCommand,
+        VersionCommand> {
+  using variant::variant;
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+};
 
 /// The name of a word among the filters of an answer: "--by-origin" is "by_origin", PERIOD "period".
 std::string filter_name(std::string_view word);

@@ -21,7 +21,8 @@ constexpr Choice<RecordKind> record_kinds[] = {
     {"key_registered", RecordKind::key_registered},
     {"checkpoint_signed", RecordKind::checkpoint_signed},
     {"attempt_refused", RecordKind::attempt_refused},
-    {"timestamp_attached", RecordKind::timestamp_attached}};
+    {"timestamp_attached", RecordKind::timestamp_attached},
+    {"forecast_saved", RecordKind::forecast_saved}};
 
 Result<Command> read_log(const ParsedLine& line) {
   static constexpr Choice<LogMark> marks[] = {{"reopenings", LogMark::reopening},

@@ -9,33 +9,6 @@ GrowthOptions read_growth(const ParsedLine& line) {
   return {line.text("--segment"), line.text("--basis"), line.texts("--exclude")};
 }
 
-Result<std::optional<DrawForecast>> read_forecast(const ParsedLine& line) {
-  return choose(line, "--forecast", forecast_words);
-}
-
-Result<ReportOptions> read_report_options(const ParsedLine& line) {
-  static constexpr Choice<Dimension> dimensions[] = {
-      {"service", Dimension::service}, {"sku", Dimension::sku},
-      {"region", Dimension::region},   {"funding", Dimension::funding},
-      {"grant", Dimension::grant},     {"investee", Dimension::investee}};
-  ReportOptions options;
-  options.growth = read_growth(line);
-  options.concentration = {line.text("--segment"), line.text("--basis"), line.text("--entity")};
-  if (const std::optional<std::string> text = line.text("--bands")) {
-    const std::optional<std::vector<int>> bands = read_bands(*text);
-    if (!bands) {
-      return usage("--bands takes ascending numbers of months, not '" + *text + "'",
-                   "for instance: --bands 12,24,36");
-    }
-    options.rpo.bands = *bands;
-  }
-  ACCRUE_TRY(forecast, read_forecast(line));
-  options.rpo.forecast = forecast;
-  ACCRUE_TRY(dimension, choose(line, "--by", dimensions));
-  options.dimension = dimension.value_or(Dimension::service);
-  return options;
-}
-
 /// Whether the answer is a table or a page, which people read and no program does.
 bool is_for_people(const ParsedLine& line) {
   const std::string format = line.text("--format").value_or("");
@@ -111,12 +84,37 @@ const CommandReader readers[] = {
     {"report cash-flow", report<ReportKind::cash_flow>},
     {"report burn-down", report<ReportKind::burn_down>},
     {"report bridge", report<ReportKind::bridge>},
+    {"report flux", report<ReportKind::flux>},
     {"report trial-balance", report<ReportKind::trial_balance>},
     {"report journal", report<ReportKind::journal>},
     {"report pack", read_pack},
 };
 
 }  // namespace
+
+Result<ReportOptions> read_report_options(const ParsedLine& line) {
+  static constexpr Choice<Dimension> dimensions[] = {
+      {"service", Dimension::service}, {"sku", Dimension::sku},
+      {"region", Dimension::region},   {"funding", Dimension::funding},
+      {"grant", Dimension::grant},     {"investee", Dimension::investee}};
+  ReportOptions options;
+  options.growth = read_growth(line);
+  options.concentration = {line.text("--segment"), line.text("--basis"), line.text("--entity")};
+  if (const std::optional<std::string> text = line.text("--bands")) {
+    const std::optional<std::vector<int>> bands = read_bands(*text);
+    if (!bands) {
+      return usage("--bands takes ascending numbers of months, not '" + *text + "'",
+                   "for instance: --bands 12,24,36");
+    }
+    options.rpo.bands = *bands;
+  }
+  ACCRUE_TRY(forecast, read_forecast(line));
+  options.rpo.forecast = forecast;
+  ACCRUE_TRY(dimension, choose(line, "--by", dimensions));
+  options.dimension = dimension.value_or(Dimension::service);
+  options.flux.against = line.text("--against");
+  return options;
+}
 
 std::span<const CommandReader> report_readers() { return readers; }
 

@@ -17,4 +17,17 @@ Result<std::int64_t> read_count(std::string_view what, const std::string& text, 
                "for instance: 1");
 }
 
+Result<std::optional<ForecastChoice>> read_forecast(const ParsedLine& line) {
+  const std::string given = line.text("--forecast").value_or("");
+  if (given.starts_with("scenario:")) {
+    const std::optional<ForecastChoice> saved = forecast_choice_named(given);
+    if (saved) return saved;
+    return usage("--forecast scenario: needs the name of a saved forecast",
+                 "see accrue scenario list");
+  }
+  ACCRUE_TRY(method, choose(line, "--forecast", forecast_words));
+  if (!method) return std::optional<ForecastChoice>{};
+  return std::optional<ForecastChoice>{*method};
+}
+
 }  // namespace accrue

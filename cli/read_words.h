@@ -49,6 +49,9 @@ inline constexpr Choice<DrawForecast> forecast_words[] = {
     {"trailing-12", DrawForecast::trailing_12},
     {"even", DrawForecast::even}};
 
+/// --forecast: one of those words, or a forecast that the book keeps, "scenario:NAME".
+Result<std::optional<ForecastChoice>> read_forecast(const ParsedLine& line);
+
 /// A whole number from 1 to `most`.
 Result<std::int64_t> read_count(std::string_view what, const std::string& text, std::int64_t most);
 
@@ -68,5 +71,10 @@ std::span<const CommandReader> audit_readers();
 std::span<const CommandReader> export_readers();
 std::span<const CommandReader> audit_program_readers();
 std::span<const CommandReader> log_readers();
+std::span<const CommandReader> saved_forecast_readers();
+std::span<const CommandReader> scenario_readers();
+
+/// What the words of a report ask for beside its kind and its period.
+Result<ReportOptions> read_report_options(const ParsedLine& line);
 
 }  // namespace accrue

@@ -52,6 +52,12 @@ std::string render_json(const Report& report, const Filters& filters, const Prog
                            {"rate", report.translation->rate.to_string()},
                            {"rate_on", report.translation->rate_on}};
   }
+  if (report.assumed) {
+    json["assumed"] = {{"scenario", report.assumed->scenario},
+                       {"file", report.assumed->file},
+                       {"sha256", report.assumed->sha256},
+                       {"from", report.assumed->from.to_string()}};
+  }
   json["as_of"] = nullptr;
   if (has_book) json["as_of"] = {{"records", report.as_of.records}, {"root", report.as_of.root}};
   json["filters"] = filters_json(filters);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounting/report/ref.h"
+#include "accounting/report/total_label.h"
 #include "cli/render_text.h"
 
 namespace accrue {
@@ -109,7 +110,9 @@ class Table {
       strip.may_hide = column.hide_rank > 0 && !holds_amounts;
       strips_.push_back(std::move(strip));
     }
-    if (has_total_ && strips_.front().total.empty()) strips_.front().total = "Total";
+    if (has_total_ && strips_.front().total.empty()) {
+      strips_.front().total = total_label(report_);
+    }
     for (Strip& strip : strips_) strip.width = natural_width(strip);
   }
 

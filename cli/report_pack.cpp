@@ -71,6 +71,19 @@ std::vector<Item> disaggregations(const ReportOptions& options) {
   return items;
 }
 
+/// One report a saved forecast; those that are not of the range have nothing to say.
+std::vector<Item> items_by_forecast(const BookState& state, const ReportOptions& options) {
+  std::vector<Item> items;
+  for (const HeldForecast& held : state.forecasts) {
+    Item item = plain_item(ReportKind::flux, options);
+    item.options.flux.against = held.fact.name;
+    item.name += "-" + std::to_string(held.record) + "-" + file_safe(held.fact.name);
+    item.words = {{"against", held.fact.name}};
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
 std::vector<Item> items_of(const BookState& state, const ReportOptions& options) {
   std::vector<Item> items;
   const auto add = [&](std::vector<Item> more) {
@@ -79,7 +92,7 @@ std::vector<Item> items_of(const BookState& state, const ReportOptions& options)
   const auto add_plain = [&](ReportKind kind) { items.push_back(plain_item(kind, options)); };
   const auto add_forecast = [&](Item item) {
     if (options.rpo.forecast) {
-      item.words.emplace_back("forecast", std::string{to_string(*options.rpo.forecast)});
+      item.words.emplace_back("forecast", to_string(*options.rpo.forecast));
     }
     items.push_back(std::move(item));
   };
@@ -98,9 +111,11 @@ std::vector<Item> items_of(const BookState& state, const ReportOptions& options)
   add(disaggregations(options));
   for (const ReportKind kind :
        {ReportKind::related_party, ReportKind::deal, ReportKind::breakage, ReportKind::cash_flow,
-        ReportKind::bridge, ReportKind::trial_balance, ReportKind::journal}) {
+        ReportKind::bridge}) {
     add_plain(kind);
   }
+  add(items_by_forecast(state, options));
+  for (const ReportKind kind : {ReportKind::trial_balance, ReportKind::journal}) add_plain(kind);
   return items;
 }
 
@@ -157,7 +172,7 @@ Result<Report> shown_report(const OpenedView& opened, ReportKind kind, PeriodRan
   if (words.compare) {
     ACCRUE_TRY(earlier, period_range(*words.compare, view.state));
     if (earlier.last > range.last) {
-      return Error{.code = ErrorCode::bad_period,
+      return Error{.code = ErrorCode::usage,
                    .message = "--compare takes an earlier period, not '" + *words.compare + "'",
                    .hint = "ask for the later one, and compare it with the earlier"};
     }

@@ -10,7 +10,7 @@
 namespace accrue {
 
 /// One report of the range, as it is to be shown. Errors: those of the report; rate_missing (no
-/// rate to the currency asked for); bad_period (the one to compare with).
+/// rate to the currency asked for); bad_period, usage (the period to compare with).
 Result<Report> shown_report(const OpenedView& opened, ReportKind kind, PeriodRange range,
                             OriginView by, const ReportOptions& options,
                             const PresentationWords& words);

@@ -21,6 +21,8 @@
 #include "cli/command_prove.h"
 #include "cli/command_programs.h"
 #include "cli/command_report.h"
+#include "cli/command_scenario.h"
+#include "cli/command_saved_forecasts.h"
 #include "cli/command_start.h"
 #include "cli/context.h"
 #include "cli/demo.h"

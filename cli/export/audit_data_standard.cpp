@@ -107,7 +107,7 @@ std::string compact(Date date) {
 }  // namespace
 
 std::vector<Member> audit_data_standard(const JournalExport& journal, FiscalCalendar fiscal) {
-  if (!journal.range) return {};
+  if (!journal.is_posted_to) return {};
   const std::string last = compact(journal.range->last.last_day());
   const std::string range = compact(journal.range->first.first_day()) + '_' + last;
   return {{"GL_Detail_" + range + ".csv", gl_detail(journal, fiscal)},

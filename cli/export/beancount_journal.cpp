@@ -82,7 +82,7 @@ void write_end(const JournalExport& journal, const PeriodEnd& end, std::string& 
 
 std::string beancount_journal(const JournalExport& journal) {
   std::string text = head_of(journal);
-  if (!journal.range) return text;
+  if (journal.accounts.empty()) return text;
   write_declarations(journal, text);
   if (!journal.opening.empty()) write_opening(journal, text);
   for (const StoredEntry& stored : journal.entries) write_entry(journal, stored, text);

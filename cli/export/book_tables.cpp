@@ -4,6 +4,7 @@
 
 #include "accounting/report/frame.h"
 #include "cli/render_csv.h"
+#include "ledger/credit/breakage_method.h"
 #include "ledger/proof/merkle.h"
 
 namespace accrue {
@@ -120,7 +121,6 @@ std::string grants_table(const BookView& view) {
   for (const HeldGrant& held : state.grants) {
     const Grant& grant = held.grant;
     const bool is_expired = grant.expiry_period && state.is_closed(*grant.expiry_period);
-    const bool is_proportional = grant.breakage_method == BreakageMethod::proportional;
     const Decimal unused =
         grant.expected_unused ? grant.expected_unused->of(grant.face.value) : Decimal{};
     csv += csv_line(
@@ -132,7 +132,7 @@ std::string grants_table(const BookView& view) {
          period_cell(grant.expiry_period),
          is_expired ? Cell{booked_in(state, held.record, *grant.expiry_period).to_string()}
                     : Cell{},
-         is_proportional ? "proportional" : "remote", number(unused)});
+         std::string{to_string(grant.breakage_method)}, number(unused)});
   }
   return csv;
 }

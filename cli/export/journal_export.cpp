@@ -86,7 +86,7 @@ void gather_ends(JournalExport& journal, const BookView& view) {
   }
   for (const Period period : checked_periods(journal, view.state)) {
     for (const auto& [account, amount] : moved[period]) balances[account] += amount;
-    journal.ends.push_back({period, balances});
+    if (!balances.empty()) journal.ends.push_back({period, balances});
   }
 }
 
@@ -97,7 +97,7 @@ JournalExport gather_journal(const Store& store, const BookView& view,
   const BookState& state = view.state;
   JournalExport journal{state.opened.name, state.opened.book_id, state.functional(),
                         range ? range : posted_range(view), state.record_count, view.root,
-                        {}, {}, {}, {}, {}, {}};
+                        {}, {}, {}, {}, {}, {}, !view.balances.empty()};
   if (!journal.range) return journal;
   gather_opening(journal, view);
   gather_entries(journal, store, state.record_count);

@@ -42,8 +42,10 @@ struct JournalExport {
   std::vector<StoredEntry> entries;  ///< in order of date, then of number
   std::map<std::int64_t, RecordHead> records;  ///< of the entries
   std::map<Account, Date> accounts;  ///< with the day on which each is first used
-  /// Of every period of the range that is closed or holds an entry, in order.
+  /// Of every period of the range that is closed or holds an entry, in order; none before the
+  /// first account has been used.
   std::vector<PeriodEnd> ends;
+  bool is_posted_to = false;  ///< whether anything was ever posted, in the range or not
 };
 
 /// Without a range: all periods in which anything is posted.

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/markup.h"
 #include "cli/render_text.h"
 

@@ -16,6 +16,12 @@ struct BarSegment {
   Paint paint;
 };
 
+/// How far a value may be off, such as by its standard error.
+struct ErrorSpan {
+  Decimal from;
+  Decimal to;
+};
+
 /// A line of the chart: its name on the left, its segments, its value in figures on the right.
 struct BarLine {
   std::string label;
@@ -23,6 +29,7 @@ struct BarLine {
   std::vector<BarSegment> segments;
   /// Where the next line starts from: a thin rule leads down to it.
   std::optional<Decimal> leads_on = {};
+  std::optional<ErrorSpan> error = {};
 };
 
 struct LegendItem {
@@ -37,12 +44,16 @@ struct MarkedValue {
   std::string label;
 };
 
+/// Where the names stand: beside their bars 24 columns of them are shown, above them 100.
+enum class BarNames { beside, above };
+
 /// Bars that lie side by side, so that names and figures of any length have their place.
 struct BarChart {
   std::vector<BarLine> lines;
   std::vector<LegendItem> legend = {};
   std::optional<MarkedValue> mark = {};
   std::string unit = {};  ///< of the axis: "USD", "%"
+  BarNames names = BarNames::beside;
 };
 
 struct DrawnBars {

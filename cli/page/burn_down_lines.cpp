@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 
 namespace accrue {
 

@@ -4,45 +4,28 @@
 
 #include <fmt/format.h>
 
-#include "cli/page/axis.h"
-#include "cli/page/bars.h"
 #include "cli/page/burn_down_lines.h"
 #include "cli/page/charts.h"
 #include "cli/page/markup.h"
+#include "cli/page/month_plot.h"
 #include "cli/render_text.h"
 
 namespace accrue {
 
 namespace {
 
-constexpr int top = 30;
-constexpr int plot_begin = 70;
-constexpr int plot_end = 650;
-constexpr int label_begin = 684;
-constexpr int least_height = 280;
-constexpr int label_pitch = 38;  // two lines of text
-constexpr int most_steps = 6;
-constexpr int most_months_marked = 8;
-constexpr int dash_count = 4;
 constexpr int date_width = 70;
 constexpr int date_height = 13;
 
-/// The days of the axis: the months of the lines, and expiries that lie not too far behind them.
-struct DaySpan {
-  Period first;
-  Period last;
-
-  Date end() const { return last.next().first_day(); }
-};
-
-DaySpan span_of(const std::vector<FaceLine>& lines) {
-  DaySpan span{lines.front().months.front().period, lines.front().months.front().period};
+/// The months of the axis: those of the lines, and expiries that lie not too far behind them.
+PeriodRange span_of(const std::vector<FaceLine>& lines) {
+  PeriodRange span{lines.front().months.front().period, lines.front().months.front().period};
   for (const FaceLine& line : lines) {
     span.first = std::min(span.first, line.months.front().period);
     span.last = std::max(span.last, line.months.back().period);
   }
   constexpr int least_look_ahead = 24;  // months
-  const int look_ahead = std::max(span.last.months - span.first.months + 1, least_look_ahead);
+  const int look_ahead = std::max(span.month_count(), least_look_ahead);
   const Period latest{span.last.months + look_ahead};
   for (const FaceLine& line : lines) {
     if (!line.expires_on) continue;
@@ -52,19 +35,7 @@ DaySpan span_of(const std::vector<FaceLine>& lines) {
   return span;
 }
 
-/// The pixels of days and of amounts.
-struct Plot {
-  DaySpan days;
-  Axis axis;
-  Scale across;
-  Scale up;
-
-  int x(Date day) const { return across.at(Decimal::from_integer(day.days)); }
-  int y(const Decimal& amount) const { return up.at(amount); }
-};
-
-Plot plot_of(const std::vector<FaceLine>& lines) {
-  const DaySpan days = span_of(lines);
+MonthPlot plot_of(const std::vector<FaceLine>& lines) {
   Decimal low;
   Decimal high;
   for (const FaceLine& line : lines) {
@@ -73,42 +44,11 @@ Plot plot_of(const std::vector<FaceLine>& lines) {
       high = std::max(high, point.left);
     }
   }
-  Axis axis = nice_axis(low, high, most_steps);
-  const int height = std::max(least_height, label_pitch * static_cast<int>(lines.size()));
-  const Scale across{Decimal::from_integer(days.first.first_day().days),
-                     Decimal::from_integer(days.end().days), plot_begin, plot_end};
-  const Scale up{axis.low(), axis.high(), top + height, top};
-  return {days, std::move(axis), across, up};
-}
-
-void draw_face_axes(Drawing& drawing, const Plot& plot, const std::string& currency) {
-  for (const Decimal& tick : plot.axis.ticks) {
-    const int y = plot.y(tick);
-    drawing.line({plot_begin, y}, {plot_end, y}, tick.is_zero() ? "zero" : "grid");
-    drawing.text({plot_begin - 8, y + 4}, TextAnchor::end, tick_label(plot.axis, tick), "tick");
-  }
-  drawing.text({plot_begin - 8, top - 16}, TextAnchor::end, currency, "tick");
-  const int months = plot.days.last.months - plot.days.first.months + 1;
-  int step = 1;
-  for (const int months_apart : {1, 2, 3, 6, 12, 24, 60, 120}) {
-    step = months_apart;
-    if (months <= step * most_months_marked) break;
-  }
-  const int bottom = plot.up.begin;
-  for (Period period = plot.days.first; period <= plot.days.last;
-       period = Period{period.months + step}) {
-    const int x = plot.x(period.first_day());
-    drawing.line({x, bottom}, {x, bottom + 5}, "grid");
-    drawing.text({x, bottom + 19}, TextAnchor::start, period.to_string(), "tick");
-  }
-}
-
-std::string line_style(std::size_t number) {
-  return fmt::format("step s{} d{}", number % color_count + 1, number % dash_count);
+  return make_month_plot(span_of(lines), low, high, lines.size());
 }
 
 /// The way of a line: what is left holds until the next point.
-std::string step_path(const std::vector<FacePoint>& points, const Plot& plot) {
+std::string step_path(const std::vector<FacePoint>& points, const MonthPlot& plot) {
   std::string data = fmt::format("M{} {}", plot.x(points.front().day), plot.y(points.front().left));
   for (std::size_t i = 1; i < points.size(); ++i) {
     data += fmt::format("H{}V{}", plot.x(points[i].day), plot.y(points[i].left));
@@ -121,7 +61,7 @@ class ExpiryMarks {
  public:
   void draw(Drawing& drawing, Point at, const std::string& date) {
     drawing.path(fmt::format("M{} {}l6 -6l6 6l-6 6z", at.x - 6, at.y), "expiry");
-    const int x = std::min(std::max(at.x, plot_begin + date_width / 2), plot_end);
+    const int x = std::min(std::max(at.x, month_plot_begin + date_width / 2), month_plot_end);
     Point text{x, at.y - 10};
     while (std::ranges::any_of(taken_, [&](Point other) {
       return std::abs(other.x - text.x) < date_width && std::abs(other.y - text.y) < date_height;
@@ -137,29 +77,11 @@ class ExpiryMarks {
 };
 
 /// A grant's last word, and what it says of its expiry.
-std::string last_word(const FaceLine& line, const Plot& plot) {
+std::string last_word(const FaceLine& line, const MonthPlot& plot) {
   const std::string left = figure_text(line.months.back().closing, true);
   if (!line.expires_on) return left + ", no expiry";
-  const bool is_marked = *line.expires_on <= plot.days.end();
+  const bool is_marked = *line.expires_on <= plot.end();
   return left + ", expires " + line.expires_on->to_string() + (is_marked ? "" : " (later)");
-}
-
-void draw_end_labels(Drawing& drawing, const std::vector<FaceLine>& lines, const Plot& plot) {
-  std::vector<std::size_t> order(lines.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto end_of = [&](std::size_t i) { return plot.y(lines[i].months.back().closing.value); };
-  std::ranges::stable_sort(order, {}, end_of);
-  std::vector<int> wanted;
-  for (const std::size_t i : order) wanted.push_back(end_of(i));
-  const std::vector<int> places = spread(wanted, label_pitch, plot.up.end, plot.up.begin);
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const std::size_t i = order[k];
-    const int y = places[k];
-    drawing.path(fmt::format("M{} {}L{} {}", plot_end + 3, wanted[k], label_begin - 8, y), "link");
-    drawing.path(fmt::format("M{} {}h26", label_begin, y - 4), line_style(i));
-    drawing.text({label_begin + 34, y}, TextAnchor::start, cut(lines[i].grant, 28), "name");
-    drawing.text({label_begin, y + 15}, TextAnchor::start, last_word(lines[i], plot), "tick");
-  }
 }
 
 std::string finding_of(const std::vector<FaceLine>& lines) {
@@ -173,11 +95,20 @@ std::string finding_of(const std::vector<FaceLine>& lines) {
   return finding + ".";
 }
 
+std::vector<EndLabel> labels_of(const std::vector<FaceLine>& lines, const MonthPlot& plot) {
+  std::vector<EndLabel> labels;
+  for (const FaceLine& line : lines) {
+    labels.push_back({plot.y(line.months.back().closing.value), line_style(labels.size()),
+                      line.grant, last_word(line, plot)});
+  }
+  return labels;
+}
+
 Chart burn_down_chart(const std::vector<FaceLine>& lines) {
   const std::string& currency = lines.front().currency;
-  const Plot plot = plot_of(lines);
+  const MonthPlot plot = plot_of(lines);
   Drawing drawing;
-  draw_face_axes(drawing, plot, cut(currency, 7));
+  draw_month_axes(drawing, plot, currency);
   ExpiryMarks marks;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const FaceLine& line = lines[i];
@@ -191,15 +122,15 @@ Chart burn_down_chart(const std::vector<FaceLine>& lines) {
     const int y = plot.y(last.closing.value);
     const bool is_over = line.expires_on && *line.expires_on < known_until;
     if (is_over || last.closing.value.is_zero()) continue;
-    const bool is_marked = line.expires_on && *line.expires_on <= plot.days.end();
-    const int end = is_marked ? plot.x(*line.expires_on) : plot_end;
+    const bool is_marked = line.expires_on && *line.expires_on <= plot.end();
+    const int end = is_marked ? plot.x(*line.expires_on) : month_plot_end;
     drawing.path(fmt::format("M{} {}H{}", plot.x(known_until), y, end), "ahead");
     if (is_marked) marks.draw(drawing, {end, y}, line.expires_on->to_string());
   }
-  draw_end_labels(drawing, lines, plot);
-  drawing.text({plot_begin, plot.up.begin + 40}, TextAnchor::start,
-               "dotted: what is left after the last month; diamond: its expiry", "tick");
-  return {"Credits left, " + currency, finding_of(lines), drawing.markup(), plot.up.begin + 50};
+  draw_end_labels(drawing, plot, labels_of(lines, plot));
+  draw_footnote(drawing, plot, "dotted: what is left after the last month; diamond: its expiry");
+  return {"Credits left, " + currency, finding_of(lines), drawing.markup(),
+          height_with_footnote(plot)};
 }
 
 }  // namespace

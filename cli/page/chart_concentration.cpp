@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "cli/page/bars.h"
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/charts.h"
 #include "cli/page/markup.h"
 #include "cli/render_text.h"

@@ -6,7 +6,7 @@
 
 #include "cli/page/axis.h"
 #include "cli/page/bars.h"
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/charts.h"
 #include "cli/page/markup.h"
 #include "cli/render_text.h"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "cli/page/bars.h"
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/charts.h"
 #include "cli/render_text.h"
 #include "ledger/time/period.h"

@@ -24,6 +24,13 @@ constexpr std::array charts{
     ChartOfReport{"concentration", concentration_chart},
     ChartOfReport{"rpo", rpo_chart},
     ChartOfReport{"waterfall", waterfall_chart},
+    ChartOfReport{"scenario-run", scenario_run_charts},
+    ChartOfReport{"scenario-growth", scenario_growth_charts},
+    ChartOfReport{"scenario-montecarlo", scenario_fan_charts},
+    ChartOfReport{"scenario-events", scenario_events_chart},
+    ChartOfReport{"scenario-sensitivity", scenario_tornado_chart},
+    ChartOfReport{"scenario-comparison", scenario_comparison_chart},
+    ChartOfReport{"scenario-bridge", scenario_bridge_charts},
 };
 
 }  // namespace

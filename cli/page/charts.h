@@ -32,6 +32,23 @@ std::vector<Chart> rpo_chart(const Report& report);
 /// Usage and breakage by the month of recognition, all grants together.
 std::vector<Chart> waterfall_chart(const Report& report);
 
+// Of scenarios: assumed, and every title says so.
+
+/// Revenue by month and who pays it, and the face left at the end of each.
+std::vector<Chart> scenario_run_charts(const Report& report);
+/// Growth without and with investees; what would not be there otherwise is set apart.
+std::vector<Chart> scenario_growth_charts(const Report& report);
+/// Bands of percentiles by month: the outermost pair, the innermost one, and the middle.
+std::vector<Chart> scenario_fan_charts(const Report& report);
+/// Probabilities with their standard errors.
+std::vector<Chart> scenario_events_chart(const Report& report);
+/// How far each assumption moves a figure from what the scenario says.
+std::vector<Chart> scenario_tornado_chart(const Report& report);
+/// Revenue by month, a line for each scenario.
+std::vector<Chart> scenario_comparison_chart(const Report& report);
+/// From the revenue of the first scenario to that of another, by cause; one chart for each.
+std::vector<Chart> scenario_bridge_charts(const Report& report);
+
 /// The charts of a report, by its name.
 std::vector<Chart> charts_of(const Report& report);
 

@@ -4,7 +4,7 @@
 
 #include "accounting/report/ref.h"
 #include "cli/page/anchors.h"
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/charts.h"
 #include "cli/page/frame.h"
 #include "cli/page/markup.h"
@@ -66,7 +66,7 @@ std::string render_html(const Document& document) {
   const Anchors anchors{document};
   const bool is_pack = document.reports.size() > 1;
   std::string page = page_head(document) + "<main id=\"main\">\n";
-  if (is_pack) page += summary_markup(document.reports);
+  page += summary_markup(document.reports);
   for (std::size_t i = 0; i < document.reports.size(); ++i) {
     page += section_markup(document, i, anchors);
   }

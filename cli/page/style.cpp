@@ -67,7 +67,7 @@ font-size:12.5px}
 )";
 
 constexpr std::string_view tables = R"(
-.scroll{overflow-x:auto;margin:0 0 18px}
+.scroll{position:relative;overflow-x:auto;margin:0 0 18px}
 table{border-collapse:collapse;width:100%;font-size:13.5px;line-height:1.4;
 font-variant-numeric:tabular-nums lining-nums}
 caption{text-align:left;color:var(--muted);font-size:12.5px;padding:0 0 6px}
@@ -134,6 +134,10 @@ path.step{stroke-width:2.2}
 stroke:var(--c2)}
 .s6{stroke:var(--c6)}.s7{stroke:var(--c0)}
 .d1{stroke-dasharray:9 3}.d2{stroke-dasharray:3 3}.d3{stroke-dasharray:10 3 2 3}
+path.edge{stroke-width:1.2}
+.band{fill:var(--c1);fill-opacity:.2}
+.error{stroke:var(--ink);stroke-width:1.6}
+.over{paint-order:stroke;stroke:var(--page);stroke-width:3px}
 .ahead{fill:none;stroke:var(--muted);stroke-width:1.2;stroke-dasharray:1 4}
 .expiry{fill:var(--page);stroke:var(--ink);stroke-width:1.4}
 )";

@@ -1,11 +1,13 @@
 #include "cli/page/summary.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
 
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
+#include "cli/page/assumed_months.h"
 #include "cli/page/markup.h"
 #include "cli/render_text.h"
 
@@ -79,14 +81,59 @@ std::string growth_card(const Report* growth) {
                                  : figure_text(*without, true) + "% without investees");
 }
 
+/// Growth in the last range, where the scenario has it of one segment only.
+std::string assumed_growth_card(const Report* growth) {
+  if (growth == nullptr || growth->rows.empty()) return {};
+  const Row& last = growth->rows.back();
+  const bool is_one = std::ranges::all_of(growth->rows, [&](const Row& row) {
+    return text_in(*growth, row, "segment") == text_in(*growth, last, "segment") &&
+           text_in(*growth, row, "basis") == text_in(*growth, last, "basis");
+  });
+  if (!is_one || !has_columns(*growth, {"growth_pct", "growth_without_investees_pct"})) return {};
+  const Figure* const with = figure_in(*growth, last, "growth_pct");
+  const Figure* const without = figure_in(*growth, last, "growth_without_investees_pct");
+  if (with == nullptr || without == nullptr) return {};
+  return card("Growth of the segment, assumed", figure_text(*with, true), "%",
+              fmt::format("{}% without investees, in {}", figure_text(*without, true),
+                          cut(text_in(*growth, last, "range"), 40)));
+}
+
+std::string assumed_cards(const Report& run, const Report* growth) {
+  const std::vector<AssumedMonth> months = assumed_months_of(run);
+  if (months.empty()) return {};
+  const auto sum = [&](Figure AssumedMonth::*figure) {
+    return figure_text(sum_of(months, figure), true);
+  };
+  const AssumedMonth& last = months.back();
+  const std::string at_end = "at the end of " + last.period.to_string();
+  const std::optional<Period> none = none_left_from(months);
+  return card("Revenue from investees, assumed", sum(&AssumedMonth::revenue), run.currency,
+              fmt::format("credits {}, cash {}, breakage {}", sum(&AssumedMonth::credit_revenue),
+                          sum(&AssumedMonth::cash_revenue), sum(&AssumedMonth::breakage))) +
+         card("Contract liability, assumed", figure_text(last.liability, true), run.currency,
+              at_end) +
+         card("Credits left, at face, assumed", figure_text(last.face_left, true), "",
+              none ? "none from the end of " + none->to_string() + " on" : at_end) +
+         assumed_growth_card(growth);
+}
+
+std::string cards_of(const std::vector<Report>& reports) {
+  if (reports.empty()) return {};
+  if (reports.front().name == "scenario-run") {
+    return assumed_cards(reports.front(), report_named(reports, "scenario-growth"));
+  }
+  // One report says what it holds by itself.
+  if (reports.size() == 1) return {};
+  const Report* const rollforward = report_named(reports, "rollforward");
+  const Report* const growth = report_named(reports, "growth");
+  return revenue_card(report_named(reports, "period"), growth) + liability_card(rollforward) +
+         credits_card(rollforward) + growth_card(growth);
+}
+
 }  // namespace
 
 std::string summary_markup(const std::vector<Report>& reports) {
-  const Report* const rollforward = report_named(reports, "rollforward");
-  const Report* const growth = report_named(reports, "growth");
-  const std::string cards = revenue_card(report_named(reports, "period"), growth) +
-                            liability_card(rollforward) + credits_card(rollforward) +
-                            growth_card(growth);
+  const std::string cards = cards_of(reports);
   if (cards.empty()) return {};
   return "<section class=\"summary\" aria-label=\"Key figures\">\n<dl>\n" + cards +
          "</dl>\n</section>\n";

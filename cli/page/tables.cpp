@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/page/bands.h"
-#include "cli/page/cells.h"
+#include "cli/page/table_parts.h"
+#include "accounting/report/cells.h"
+#include "accounting/report/total_label.h"
 #include "cli/page/markup.h"
 #include "cli/page/words.h"
 #include "cli/render_text.h"
@@ -40,14 +41,14 @@ class RowTables {
   RowTables(const Report& report, const Anchors& anchors) : report_{report}, anchors_{anchors} {}
 
   std::string markup() const {
-    const BandPlan plan = plan_bands(report_);
+    const TablePlan plan = plan_table(report_);
     std::string markup;
-    for (std::size_t i = 0; i < plan.bands.size(); ++i) {
-      const bool is_only = plan.bands.size() == 1;
+    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+      const bool is_only = plan.parts.size() == 1;
       const std::string label =
           is_only ? report_.title
-                  : fmt::format("{}, part {} of {}", report_.title, i + 1, plan.bands.size());
-      markup += scrolling(label, table(plan.bands[i], label, is_only ? " class=\"vh\"" : ""));
+                  : fmt::format("{}, part {} of {}", report_.title, i + 1, plan.parts.size());
+      markup += scrolling(label, table(plan.parts[i], label, is_only ? " class=\"vh\"" : ""));
     }
     if (!plan.left_out.empty()) {
       std::string names;
@@ -60,29 +61,29 @@ class RowTables {
   }
 
  private:
-  std::string table(const Band& band, const std::string& label, const char* caption_class) const {
+  std::string table(const TablePart& part, const std::string& label, const char* caption_class) const {
     std::string markup =
         fmt::format("<table{}>\n<caption{}>{}</caption>\n<thead><tr>",
-                    band.is_wide() ? " class=\"wide\"" : "", caption_class, long_text(label));
-    for (const std::size_t column : band.columns) {
+                    part.is_wide() ? " class=\"wide\"" : "", caption_class, long_text(label));
+    for (const std::size_t column : part.columns) {
       markup += fmt::format("<th scope=\"col\"{}>{}</th>",
                             is_number(report_.columns[column]) ? " class=\"n\"" : "",
                             escaped(heading_of(report_.columns[column].name)));
     }
     markup += "</tr></thead>\n<tbody>\n";
     for (const Row& row : report_.rows) {
-      if (!is_total(row)) markup += line(band, row, "<tr>");
+      if (!is_total(row)) markup += line(part, row, "<tr>");
     }
     for (const Row& row : report_.rows) {
-      if (is_total(row)) markup += line(band, row, "<tr class=\"total\">");
+      if (is_total(row)) markup += line(part, row, "<tr class=\"total\">");
     }
-    return markup + "</tbody>\n" + foot(band) + "</table>\n";
+    return markup + "</tbody>\n" + foot(part) + "</table>\n";
   }
 
-  std::string line(const Band& band, const Row& row, const char* begin) const {
+  std::string line(const TablePart& part, const Row& row, const char* begin) const {
     const std::string ref = ref_of(row);
     std::string markup = begin;
-    for (const std::size_t column : band.columns) markup += cell(row, column, ref);
+    for (const std::size_t column : part.columns) markup += cell(row, column, ref);
     return markup + "</tr>\n";
   }
 
@@ -106,17 +107,20 @@ class RowTables {
   }
 
   /// The totals that have a column, where this table has one of them.
-  std::string foot(const Band& band) const {
+  std::string foot(const TablePart& part) const {
     const auto total_of = [&](std::size_t column) {
       return total_in(report_, report_.columns[column].name);
     };
     const auto first = std::ranges::find_if(
-        band.columns, [&](std::size_t column) { return total_of(column) != nullptr; });
-    if (first == band.columns.end()) return {};
-    const auto lead = first - band.columns.begin();
+        part.columns, [&](std::size_t column) { return total_of(column) != nullptr; });
+    if (first == part.columns.end()) return {};
+    const auto lead = first - part.columns.begin();
     std::string markup = "<tfoot><tr>";
-    if (lead > 0) markup += fmt::format("<th scope=\"row\" colspan=\"{}\">Total</th>", lead);
-    for (auto column = first; column != band.columns.end(); ++column) {
+    if (lead > 0) {
+      markup += fmt::format("<th scope=\"row\" colspan=\"{}\">{}</th>", lead,
+                            content_of(total_label(report_)));
+    }
+    for (auto column = first; column != part.columns.end(); ++column) {
       const char* const kind = is_number(report_.columns[*column]) ? " class=\"n\"" : "";
       const Cell* const total = total_of(*column);
       markup += fmt::format("<td{}>{}</td>", kind, total == nullptr ? "" : content_of(*total));
@@ -151,7 +155,7 @@ std::string paragraphs(const Report& report) {
 std::string other_totals(const Report& report) {
   std::string lines;
   for (const NamedCell& total : report.totals) {
-    if (!report.rows.empty() && column_at(report, total.name)) continue;
+    if (!report.rows.empty() && column_named(report, total.name)) continue;
     lines += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td></tr>\n",
                          escaped(heading_of(total.name)), content_of(total.value));
   }

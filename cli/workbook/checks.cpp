@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "accounting/report/cells.h"
 #include "cli/workbook/spreadsheet_number.h"
 
 namespace accrue {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "accounting/report/cells.h"
 #include "cli/workbook/cell_sum.h"
 #include "cli/workbook/cell_text.h"
 #include "cli/workbook/spreadsheet_number.h"

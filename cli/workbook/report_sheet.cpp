@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "accounting/report/ref.h"
+#include "accounting/report/total_label.h"
 #include "cli/render_text.h"
 #include "cli/workbook/spreadsheet_number.h"
 #include "ledger/error/check.h"
@@ -138,7 +139,8 @@ class ReportSheet {
       put_cell(at, total.value, in_row ? look : Look{.face = Look::Face::bold});
       name_total(total, at);
     }
-    if (has_row && !has_first) sheet_.put_text({plan_.total_row(), 0}, "Total", look);
+    if (!has_row || has_first) return;
+    sheet_.put_text({plan_.total_row(), 0}, total_label(report_), look);
   }
 
   void name_total(const NamedCell& total, CellAt at) {

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "accounting/report/cells.h"
 #include "ledger/store/store.h"
 
 namespace accrue {
@@ -57,18 +58,6 @@ SheetPlan plan_of(const Report& report, std::string name) {
 }
 
 }  // namespace
-
-std::optional<std::size_t> column_named(const Report& report, std::string_view name) {
-  const auto found = std::ranges::find(report.columns, name, &Column::name);
-  if (found == report.columns.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - report.columns.begin());
-}
-
-std::optional<std::size_t> total_named(const Report& report, std::string_view name) {
-  const auto found = std::ranges::find(report.totals, name, &NamedCell::name);
-  if (found == report.totals.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - report.totals.begin());
-}
 
 std::vector<SheetPlan> plan_sheets(const Document& document) {
   std::vector<const Report*> ordered;

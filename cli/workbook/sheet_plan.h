@@ -36,9 +36,6 @@ struct SheetPlan {
   }
 };
 
-std::optional<std::size_t> column_named(const Report& report, std::string_view name);
-std::optional<std::size_t> total_named(const Report& report, std::string_view name);
-
 /// One plan per report, "Inputs" (the deals, on which the others rest) first. Names are unique and
 /// come from the names of the reports alone.
 /// Throws StoreFailure where a report has more rows than a sheet.

@@ -17,7 +17,7 @@ std::string cell_text(const Cell& cell);
 bool is_long_text(std::string_view text);
 
 /// The columns of one table, in order.
-struct Band {
+struct TablePart {
   std::vector<std::size_t> columns;
   int width = 0;  ///< in characters, what is between the columns included
 
@@ -25,14 +25,14 @@ struct Band {
 };
 
 /// Which columns stand in which table, so that none is wider than a sheet of paper.
-struct BandPlan {
+struct TablePlan {
   /// The first table has the keys. The others have them too where they leave room for anything
   /// else, else the ref, which names the row as well. The ref stands in one table at least.
-  std::vector<Band> bands;
+  std::vector<TablePart> parts;
   /// Columns that may make way and hold nothing but zeros.
   std::vector<std::size_t> left_out;
 };
 
-BandPlan plan_bands(const Report& report);
+TablePlan plan_table(const Report& report);
 
 }  // namespace accrue

@@ -1,8 +1,8 @@
-#include "cli/page/bands.h"
+#include "cli/page/table_parts.h"
 
 #include <algorithm>
 
-#include "cli/page/cells.h"
+#include "accounting/report/cells.h"
 #include "cli/page/words.h"
 #include "cli/render_text.h"
 
@@ -63,13 +63,13 @@ bool is_left_out(const Report& report, std::size_t at) {
 }
 
 /// Puts the ref into the first table that has room for it, where none has it yet.
-void place_ref(BandPlan& plan, const Band& keys, std::size_t ref, int width) {
-  if (plan.bands.back().columns.front() == ref) return;
-  auto band = std::ranges::find_if(
-      plan.bands, [&](const Band& each) { return each.width + width <= sheet_width; });
-  if (band == plan.bands.end()) band = plan.bands.insert(band, keys);
-  band->columns.push_back(ref);
-  band->width += width;
+void place_ref(TablePlan& plan, const TablePart& keys, std::size_t ref, int width) {
+  if (plan.parts.back().columns.front() == ref) return;
+  auto part = std::ranges::find_if(
+      plan.parts, [&](const TablePart& each) { return each.width + width <= sheet_width; });
+  if (part == plan.parts.end()) part = plan.parts.insert(part, keys);
+  part->columns.push_back(ref);
+  part->width += width;
 }
 
 }  // namespace
@@ -83,9 +83,9 @@ std::string cell_text(const Cell& cell) {
 
 bool is_long_text(std::string_view text) { return text_width(text) > widest_text; }
 
-BandPlan plan_bands(const Report& report) {
-  BandPlan plan;
-  Band keys;
+TablePlan plan_table(const Report& report) {
+  TablePlan plan;
+  TablePart keys;
   std::vector<std::size_t> others;
   int all_width = 0;
   const std::size_t ref = report.columns.size() - 1;
@@ -103,21 +103,21 @@ BandPlan plan_bands(const Report& report) {
       others.push_back(i);
     }
   }
-  plan.bands = {keys};
-  const Band ref_alone{{ref}, width_of(report, ref)};
-  const Band& lead = keys.width > widest_keys ? ref_alone : keys;
+  plan.parts = {keys};
+  const TablePart ref_alone{{ref}, width_of(report, ref)};
+  const TablePart& lead = keys.width > widest_keys ? ref_alone : keys;
   for (const std::size_t i : others) {
     // From a currency on the amounts are of another kind: where one table does not hold all, the
     // next begins there.
     const bool begins_a_kind =
         report.columns[i].name.ends_with("_currency") && all_width > sheet_width;
     const int width = width_of(report, i);
-    const bool is_full = plan.bands.back().width + width > sheet_width;
+    const bool is_full = plan.parts.back().width + width > sheet_width;
     if ((begins_a_kind || is_full) && i != others.front()) {
-      plan.bands.push_back(lead);
+      plan.parts.push_back(lead);
     }
-    plan.bands.back().columns.push_back(i);
-    plan.bands.back().width += width;
+    plan.parts.back().columns.push_back(i);
+    plan.parts.back().width += width;
   }
   place_ref(plan, keys, ref, ref_alone.width);
   return plan;
