@@ -146,8 +146,8 @@ int height_of(const Room& room) {
       {"ledger/error", 0},        {"ledger/number", 1},     {"ledger/time", 1},
       {"ledger/proof", 1},        {"ledger/book", 2},       {"ledger/credit", 3},
       {"ledger/intake", 4},       {"ledger/store", 4},      {"accounting/recognition", 0},
-      {"accounting/posting", 1},  {"accounting/report", 2}, {"accounting/scenario", 2},
-      {"accounting/audit", 3},
+      {"accounting/posting", 1},  {"accounting/report", 2}, {"accounting/audit", 3},
+      {"accounting/scenario", 4},
   };
   const auto found = heights.find(room.floor + "/" + room.name);
   return found == heights.end() ? -1 : found->second;

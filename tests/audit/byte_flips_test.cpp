@@ -39,7 +39,16 @@ Seen look_at(const std::string& path, const std::vector<std::string>& dump_of_wh
   }
 }
 
-#ifdef __SANITIZE_ADDRESS__
+// g++ defines a word, clang has a feature.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ACCRUE_FEWER_FLIPS
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define ACCRUE_FEWER_FLIPS
+#endif
+
+#ifdef ACCRUE_FEWER_FLIPS
 constexpr int flip_count = 300;  // each takes ten times as long
 #else
 constexpr int flip_count = 2000;

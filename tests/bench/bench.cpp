@@ -20,6 +20,7 @@
 #include "accounting/audit/replay.h"
 #include "accounting/posting/books.h"
 #include "ledger/time/date.h"
+#include "tests/bench/montecarlo.h"
 
 namespace fs = std::filesystem;
 using namespace accrue;
@@ -328,6 +329,7 @@ int main() {
   bench_events(folder);
   bench_report(folder);
   bench_replay();
+  bench_montecarlo();
   fs::remove_all(folder);
   return 0;
 }

@@ -134,11 +134,33 @@ TEST_CASE("exports: as-of shows what was known then, and a book without entries 
   CHECK(must_run(scratch, "export hledger").out.find("usage imported") != std::string::npos);
   for (const Tool tool : all_tools) {
     if (!is_installed(tool)) continue;
-    must_run(scratch, "export " + to_string(tool) + " --as-of 1 -o empty");
-    CHECK(complaint(tool, scratch.folder() / "empty") == "");
+    for (const std::string words : {" --as-of 1", " 2024-04 --as-of 1", " 2024-03"}) {
+      CAPTURE(words);
+      must_run(scratch, "export " + to_string(tool) + words + " -o empty");
+      CHECK(complaint(tool, scratch.folder() / "empty") == "");
+      CHECK(balances_at(tool, scratch.folder() / "empty", "2199-12").empty());
+    }
   }
-  CHECK(scratch.run("export journal --as-of 1 -o ads").status == 4);
-  CHECK_FALSE(scratch.has("ads"));
+  for (const std::string words : {"", " 2024-04"}) {
+    CHECK(scratch.run("export journal" + words + " --as-of 1 -o ads").status == 4);
+    CHECK_FALSE(scratch.has("ads"));
+  }
+  // Nothing was posted by March, but the book has entries: the files are there, and empty.
+  must_run(scratch, "export journal 2024-03 -o ads");
+  CHECK(scratch.read("ads/Chart_Of_Accounts_20240331.csv") ==
+        "GL_Account_Number,GL_Account_Name,FS_Caption,Account_Type,Account_Subtype\n");
+}
+
+TEST_CASE("exports: closes of a book without entries leave no transaction without lines") {
+  const Scratch scratch;
+  must_run(scratch, "init --start 2024-03 --now 2024-05-01T00:00:00Z");
+  must_run(scratch, "close 2024-04 --through --now 2024-05-01T00:00:00Z");
+  for (const Tool tool : all_tools) {
+    CAPTURE(to_string(tool));
+    must_run(scratch, "export " + to_string(tool) + " 2024-04 -o empty");
+    CHECK(scratch.read("empty").find("2024-04-30") == std::string::npos);
+    if (is_installed(tool)) CHECK(complaint(tool, scratch.folder() / "empty") == "");
+  }
 }
 
 TEST_CASE("exports: the charges, with their record and files") {

@@ -19,12 +19,14 @@ namespace {
 namespace fs = std::filesystem;
 
 void check_pack(const Scratch& scratch, const std::string& book, const std::string& period) {
-  const std::string folder = "pack-" + fs::path{book}.stem().string();
+  const std::string folder = "pack-" + fs::path{book}.stem().string() + '-' + period;
   must_run(scratch, "-b '" + book + "' audit pack " + period + " -o " + folder);
   const PackFiles pack{scratch.folder() / folder};
-  CHECK(pack.check_revenue() > 0);
+  const bool is_posted_to = !report(scratch, "-b '" + book + "' entry list").at("rows").empty();
+  CHECK((pack.check_revenue() > 0) == is_posted_to);
   pack.check_tree();
-  CHECK(pack.check_entries() > 0);
+  CHECK((pack.check_entries() > 0) == is_posted_to);
+  CHECK(scratch.has(folder + "/audit-data-standard") == is_posted_to);
   const std::string sums = "cd '" + (scratch.folder() / folder).string() +
                            "' && sha256sum --check --strict --quiet MANIFEST";
   CHECK(std::system(sums.c_str()) == 0);
@@ -86,8 +88,40 @@ TEST_CASE("pack: an estimate, a late charge, a refund and a reopening come to th
   import("2024-06-02T00:00:00Z", "355.5");
   must_run(scratch, "close 2024-06");
   check_pack(scratch, "book.accrue", "2024-06");
-  const std::string closes = scratch.read("pack-book/tables/closes.csv");
+  const std::string closes = scratch.read("pack-book-2024-06/tables/closes.csv");
   CHECK(std::count(closes.begin(), closes.end(), '\n') == 5);
+}
+
+TEST_CASE("pack: a book with nothing in it, and with facts and closes that post nothing") {
+  for (const std::string currency : {"USD", "JPY", "BHD"}) {
+    CAPTURE(currency);
+    const Scratch scratch;
+    must_run(scratch, "init --currency " + currency + " --start 2024-01 --now 2024-04-02T00:00:00Z");
+    check_pack(scratch, "book.accrue", "2024-02");
+    scratch.write("segment.csv",
+                  "segment,basis,period,currency,revenue,source,published_growth_pct\n"
+                  "cloud,reported,2023-Q1," + currency + ",1000,a report,\n"
+                  "cloud,reported,2024-Q1," + currency + ",1100,a report,\n");
+    must_run(scratch, "import segment segment.csv --now 2024-04-03T00:00:00Z");
+    must_run(scratch, "close 2024-02 --through --now 2024-04-04T00:00:00Z");
+    check_pack(scratch, "book.accrue", "2024-01");
+    check_pack(scratch, "book.accrue", "2024-Q1");
+    CHECK(scratch.has("pack-book-2024-Q1/reports/growth.json"));
+  }
+}
+
+TEST_CASE("pack: of months before anything was posted, and of a currency without cents") {
+  const Scratch scratch;
+  std::string terms = deal_terms;
+  for (std::size_t at = 0; (at = terms.find(" USD", at)) != std::string::npos; ++at) {
+    terms.replace(at, 4, " JPY");
+  }
+  scratch.write("lunar.toml", terms);
+  must_run(scratch, "init --currency JPY --start 2024-02 --now 2024-04-01T00:00:00Z");
+  must_run(scratch, "close 2024-02 --now 2024-04-01T00:00:00Z");
+  must_run(scratch, "investment add lunar.toml --now 2024-04-01T00:00:00Z");
+  check_pack(scratch, "book.accrue", "2024-02");
+  check_pack(scratch, "book.accrue", "2024-Q2");
 }
 
 TEST_CASE("pack: the closes are proved, and the growth out of each checkpoint") {

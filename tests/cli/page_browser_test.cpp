@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "cli/page/render_html.h"
+#include "tests/cli/made_scenario_reports.h"
 #include "tests/cli/program.h"
 
 using namespace accrue;
@@ -79,6 +80,15 @@ Document sample_document() {
        .how = {"unfolded on paper"},
        .parts = {
            {.link = Link::plus, .ref = "entry:1", .what = "entry 1", .value = amount("120")}}}};
+  return document;
+}
+
+/// One chart of each kind that scenarios have.
+Document scenario_document() {
+  Document document = sample_document();
+  document.title = "Scenario slow, not booked";
+  document.reports = accrue_test::scenario_reports_named("Moonshot");
+  document.explanations.clear();
   return document;
 }
 
@@ -166,7 +176,8 @@ TEST_CASE("page in a browser: axe-core finds no barrier, in light and in dark") 
   REQUIRE(scratch.run("-b d/demo.accrue report growth 2026-Q2 -o growth.html").status == 0);
   const std::string light = "--blink-settings=preferredColorScheme=1";
   const std::string dark = "--blink-settings=preferredColorScheme=0";
-  for (const std::string& page : {render_html(sample_document()), scratch.read("growth.html")}) {
+  for (const std::string& page : {render_html(sample_document()), scratch.read("growth.html"),
+                                  render_html(scenario_document())}) {
     for (const std::string& scheme : {light, dark}) {
       CAPTURE(scheme);
       CHECK(violations(scratch, page, scheme) == "axe 0 of many");
@@ -185,7 +196,8 @@ TEST_CASE("page in a browser: on a telephone only tables and charts scroll sidew
   Document named = sample_document();
   named.reports[0].rows[0][0] = std::string(10'000, 'W');
   named.reports[0].notes = {std::string(10'000, 'W')};
-  for (const std::string& page : {scratch.read("page.html"), render_html(named)}) {
+  for (const std::string& page :
+       {scratch.read("page.html"), render_html(named), render_html(scenario_document())}) {
     scratch.write("narrow.html",
                   before_end(without_policy(page),
                              "<script>parent.postMessage(document.documentElement.scrollWidth+' '+"

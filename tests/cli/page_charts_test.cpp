@@ -7,35 +7,17 @@
 
 #include "cli/page/burn_down_lines.h"
 #include "cli/page/charts.h"
+#include "tests/cli/drawn_charts.h"
 
 using namespace accrue;
+using accrue_test::count_of;
+using accrue_test::has;
+using accrue_test::texts_of;
 
 namespace {
 
 Figure amount(const char* text) { return {Decimal::parse(text).value(), 2, Measure::money}; }
 Cell text(const char* value) { return std::string{value}; }
-
-bool has(const Chart& chart, const std::string& markup) {
-  return chart.drawing.find(markup) != std::string::npos;
-}
-
-std::size_t count_of(const Chart& chart, const std::string& markup) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = chart.drawing.find(markup, at)) != std::string::npos; ++at)
-    ++count;
-  return count;
-}
-
-/// The texts of a style, as they stand in the drawing.
-std::vector<std::string> texts_of(const Chart& chart, const std::string& style) {
-  std::vector<std::string> texts;
-  const std::regex form{"<text class=\"" + style + "\"[^>]*>([^<]*)</text>"};
-  for (std::sregex_iterator at{chart.drawing.begin(), chart.drawing.end(), form}, end; at != end;
-       ++at) {
-    texts.push_back((*at)[1]);
-  }
-  return texts;
-}
 
 Report rollforward(std::vector<NamedCell> totals) {
   Report report;
@@ -276,6 +258,23 @@ TEST_CASE("charts: what is yet to be recognised is one bar of its bands") {
   CHECK(texts_of(chart, "value") == std::vector<std::string>{"200.00", "75.00", "25.00", "100.00"});
 }
 
+// "7-12" is before "13-120", whatever bytes say.
+TEST_CASE("charts: bands of any length are drawn, in the order of time") {
+  Report report;
+  report.name = "rpo";
+  report.currency = "USD";
+  report.columns = {{"band", ColumnKind::key}, {"amount", ColumnKind::figure}, {"ref"}};
+  const auto row = [](const char* band, const char* value) {
+    return std::vector<Cell>{text(band), amount(value), text("r")};
+  };
+  report.rows = {row("undated", "5"), row("over 120", "4"), row("13-120", "3"), row("7-12", "2"),
+                 row("0-6", "1")};
+  const Chart chart = charts_of(report).at(0);
+  CHECK(chart.finding ==
+        "Of 15.00 USD: within 6 months 1.00, 7 to 12 months 2.00, 13 to 120 months 3.00, over 120 "
+        "months 4.00, undated 5.00.");
+}
+
 TEST_CASE("charts: the months of a waterfall hold no earlier and no later revenue") {
   Report report;
   report.name = "waterfall";
@@ -301,7 +300,10 @@ TEST_CASE("charts: the months of a waterfall hold no earlier and no later revenu
 }
 
 TEST_CASE("charts: a report of another form has none") {
-  for (const char* name : {"growth", "burn-down", "concentration", "rpo", "waterfall", "period"}) {
+  for (const char* name :
+       {"growth", "burn-down", "concentration", "rpo", "waterfall", "period", "scenario-run",
+        "scenario-growth", "scenario-montecarlo", "scenario-events", "scenario-sensitivity",
+        "scenario-comparison", "scenario-bridge"}) {
     Report report;
     report.name = name;
     report.columns = {{"revenue", ColumnKind::figure}, {"ref"}};

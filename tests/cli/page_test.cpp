@@ -12,10 +12,11 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/page/bands.h"
+#include "cli/page/table_parts.h"
 #include "cli/page/markup.h"
 #include "cli/page/render_html.h"
 #include "cli/page/words.h"
+#include "tests/cli/made_scenario_reports.h"
 #include "tests/cli/program.h"
 
 using namespace accrue;
@@ -156,6 +157,14 @@ TEST_CASE("page: one report or several, it is well-formed and leads nowhere outs
   CHECK(complaints(broken) == "th without scope\n");
 }
 
+TEST_CASE("page: what is assumed is well-formed, whatever is named in it") {
+  if (!has_python()) {
+    MESSAGE("python3 is not installed: skipped");
+    return;
+  }
+  CHECK(complaints(render_html(document_of(accrue_test::scenario_reports_named(hostile)))) == "");
+}
+
 TEST_CASE("page: nothing may be loaded or run") {
   const std::string page = render_html(document_of({sample_report()}));
   CHECK(has(page,
@@ -209,6 +218,14 @@ TEST_CASE("page: figures stand with separators and a minus, nothing is a dash wi
   CHECK(has(page, "Note: a note"));
 }
 
+TEST_CASE("page: a figure that is no sum of its column stands below it under its own name") {
+  Report report = sample_report();
+  report.totals = {{"closing", amount("-5")}};
+  CHECK(has(render_html(document_of({report})), "<th scope=\"row\" colspan=\"3\">Closing</th>"));
+  report.column_sums = {{"closing", "closing"}};
+  CHECK(has(render_html(document_of({report})), "<th scope=\"row\" colspan=\"3\">Total</th>"));
+}
+
 TEST_CASE("page: a column of zeros that may make way does, and is named") {
   Report report = sample_report();
   std::string page = render_html(document_of({report}));
@@ -251,13 +268,13 @@ TEST_CASE("page: no table is wider than a sheet, and each names its rows") {
   report.columns.push_back({"ref"});
   row.push_back("a:b");
   report.rows = {row};
-  const BandPlan plan = plan_bands(report);
+  const TablePlan plan = plan_table(report);
   // 10 + 2, then 24 each: four of them make 108, a fifth 132 of 120.
-  REQUIRE(plan.bands.size() == 3);
-  CHECK(plan.bands[0].columns == std::vector<std::size_t>{0, 1, 2, 3, 4, 11});
-  CHECK(plan.bands[1].columns == std::vector<std::size_t>{0, 5, 6, 7, 8});
-  CHECK(plan.bands[2].columns == std::vector<std::size_t>{0, 9, 10});
-  CHECK(plan.bands[0].width <= 120);
+  REQUIRE(plan.parts.size() == 3);
+  CHECK(plan.parts[0].columns == std::vector<std::size_t>{0, 1, 2, 3, 4, 11});
+  CHECK(plan.parts[1].columns == std::vector<std::size_t>{0, 5, 6, 7, 8});
+  CHECK(plan.parts[2].columns == std::vector<std::size_t>{0, 9, 10});
+  CHECK(plan.parts[0].width <= 120);
 }
 
 TEST_CASE("page: keys that would fill every table give way to the ref in all but the first") {
@@ -274,10 +291,10 @@ TEST_CASE("page: keys that would fill every table give way to the ref in all but
   report.columns.push_back({"ref"});
   row.push_back("x:y");
   report.rows = {row};
-  const BandPlan plan = plan_bands(report);
-  REQUIRE(plan.bands.size() == 2);
-  CHECK(plan.bands[0].columns == std::vector<std::size_t>{0, 1, 2, 3, 4});
-  CHECK(plan.bands[1].columns == std::vector<std::size_t>{6, 5});
+  const TablePlan plan = plan_table(report);
+  REQUIRE(plan.parts.size() == 2);
+  CHECK(plan.parts[0].columns == std::vector<std::size_t>{0, 1, 2, 3, 4});
+  CHECK(plan.parts[1].columns == std::vector<std::size_t>{6, 5});
 }
 
 TEST_CASE("page: a table too wide is cut where amounts of another currency begin") {
@@ -295,10 +312,10 @@ TEST_CASE("page: a table too wide is cut where amounts of another currency begin
   }
   add("ref", "r", ColumnKind::text);
   report.rows = {row};
-  const BandPlan plan = plan_bands(report);
-  REQUIRE(plan.bands.size() == 2);
-  CHECK(plan.bands[0].columns == std::vector<std::size_t>{0, 1, 7});
-  CHECK(plan.bands[1].columns == std::vector<std::size_t>{0, 2, 3, 4, 5, 6});
+  const TablePlan plan = plan_table(report);
+  REQUIRE(plan.parts.size() == 2);
+  CHECK(plan.parts[0].columns == std::vector<std::size_t>{0, 1, 7});
+  CHECK(plan.parts[1].columns == std::vector<std::size_t>{0, 2, 3, 4, 5, 6});
 }
 
 TEST_CASE("page: rows that are sentences stand as questions with their answers") {

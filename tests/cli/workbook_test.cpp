@@ -290,6 +290,17 @@ TEST_CASE("workbook: a part that is not known leaves the sum of its row a plain 
   CHECK(workbook.sheet("rollforward").value("F6") == "150");
 }
 
+TEST_CASE("workbook: a figure that is no sum of its column stands below it under its own name") {
+  if (!can_read_workbooks()) return;
+  Report report = column_of({{"a", money("5.00")}, {"b", money("5.00")}});
+  report.totals = {{"amount", money("5.00")}};
+  report.column_sums.clear();
+  CHECK(read_back(document_of({report})).sheet("column").value("A7") == "Amount");
+  report.totals = {{"amount", money("10.00")}};
+  report.column_sums = {{"amount", "amount"}};
+  CHECK(read_back(document_of({report})).sheet("column").value("A7") == "Total");
+}
+
 TEST_CASE("workbook: a figure of more than 15 digits is text and said so, its sums are stated") {
   if (!can_read_workbooks()) return;
   Report report = column_of({{"a", money("12345678901234.56")},

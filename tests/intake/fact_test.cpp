@@ -41,7 +41,7 @@ class Invented {
       case RecordKind::usage_imported:
         return UsageImported{delivery()};
       case RecordKind::estimate_changed:
-        return EstimateChanged{text(), unused(), period()};
+        return EstimateChanged{text(), unused(), period(), maybe([&] { return cited(); })};
       case RecordKind::segment_imported:
         return SegmentImported{text(), text(), list([&] {
                                  return SegmentRevenue{text(),
@@ -70,7 +70,7 @@ class Invented {
                             instant(),
                             list([&] { return AcceptedException{text(), text()}; }),
                             text(),
-                            one_of(last_draw_forecast)};
+                            closing()};
       case RecordKind::period_reopened:
         return PeriodReopened{period()};
       case RecordKind::events_accepted:
@@ -101,6 +101,15 @@ class Invented {
         return CheckpointSigned{text() + std::to_string(integer())};
       case RecordKind::timestamp_attached:
         return TimestampAttached{integer(), text()};
+      case RecordKind::forecast_saved:
+        return ForecastSaved{text(), text(), text(), text(), integer(), text(),
+                             {period(), period()}, list([&] {
+                               return ForecastRow{period(),  text(),    text(),    text(),
+                                                  decimal(), decimal(), integer(), integer()};
+                             })};
+      case RecordKind::tranche_assumed:
+        return TrancheAssumed{text(), maybe([&] { return date(); }), maybe([&] { return date(); }),
+                              maybe([&] { return date(); }), maybe([&] { return 7; })};
     }
     return PeriodReopened{};
   }
@@ -177,6 +186,11 @@ class Invented {
       map[make()] = RowsAndAmount{integer(), decimal()};
     }
     return map;
+  }
+  CitedForecast cited() { return {integer(), text()}; }
+  ClosingForecast closing() {
+    if (flip()) return cited();
+    return one_of(last_draw_forecast);
   }
   ExpectedUnused unused() { return {one_of(ExpectedUnused::Measure::percent_of_face), decimal()}; }
   auto texts() {
@@ -280,7 +294,8 @@ constexpr RecordKind kinds[] = {
     RecordKind::rates_imported,   RecordKind::period_closed,    RecordKind::period_reopened,
     RecordKind::events_accepted,  RecordKind::rate_card_added,
     RecordKind::billing_periods_imported, RecordKind::attempt_refused,
-    RecordKind::key_registered, RecordKind::checkpoint_signed, RecordKind::timestamp_attached};
+    RecordKind::key_registered, RecordKind::checkpoint_signed, RecordKind::timestamp_attached,
+    RecordKind::forecast_saved, RecordKind::tranche_assumed};
 
 }  // namespace
 
@@ -453,6 +468,49 @@ TEST_CASE("fact: the bytes are those of docs/formats.md, worked by hand") {
       "0000000000000001"
       "34"
       "0000000000005ee5");
+}
+
+// The byte of the measure has 2 added where a citation follows; the byte of a close's forecast is 4.
+TEST_CASE("fact: what cites no forecast has the bytes it always had, and a citation comes last") {
+  const std::string leaf(32, '\x5a');
+  const std::string cited =
+      "0000000000000029"
+      "0000000000000020" +
+      to_hex(leaf);
+  const auto estimate = [](std::string_view measure) {
+    return "01"
+           "0000000000000002"
+           "5431" +
+           std::string{measure} +
+           "0000000000000001"
+           "34"
+           "0000000000005ee5";
+  };
+  EstimateChanged changed{
+      "T1", {ExpectedUnused::Measure::amount, stored_decimal("4")}, Period::of(2024, 6)};
+  CHECK(to_hex(encode(changed)) == estimate("00"));
+  changed.evidence = CitedForecast{41, leaf};
+  CHECK(to_hex(encode(changed)) == estimate("02") + cited);
+  changed.expected_unused.measure = ExpectedUnused::Measure::percent_of_face;
+  CHECK(to_hex(encode(changed)) == estimate("03") + cited);
+
+  PeriodClosed close;
+  close.period = close.first_period = Period::of(2024, 6);
+  close.trial_balance_hash = "h";
+  const std::string head =
+      "01"
+      "0000000000005ee5"
+      "0000000000005ee5"
+      "0000000000000000"
+      "0000000000000000"
+      "0000000000000000"
+      "0000000000000001"
+      "68";
+  CHECK(to_hex(encode(close)) == head + "00");
+  close.forecast = DrawForecast::even;
+  CHECK(to_hex(encode(close)) == head + "03");
+  close.forecast = CitedForecast{41, leaf};
+  CHECK(to_hex(encode(close)) == head + "04" + cited);
 }
 
 TEST_CASE("fact: damaged bytes throw, wherever they are cut or added to") {

@@ -22,6 +22,7 @@ OPEN_TOTALS = {
     "accrue.report.rpo/1": r"[0-9]+-[0-9]+.*|over .*|undated_pct_change",
     "accrue.report.growth/1": r"cliff_contribution_pp|(?!revenue_).*(_pct|_pp|_year_ago)_change|double_digit_before",
 }
+GRID_KEYS = r"(volume|price|growth|delay|estimate|others|rate)(_[a-z0-9]+)*"
 # Texts that may look like an amount or a month: what they say is of no form.
 FREE_TEXTS = {"value", "handed", "derived", "stored", "message", "reason", "figure", "note", "how", "what", "finding",
               "why", "row", "serial", "policy", "name", "file", "subject", "hint"}
@@ -87,6 +88,12 @@ def is_open(schema, path, key):
         return key not in ("rows", "amount")
     if path == () and key == "translation":
         return True
+    # Which keys a grid varies is the question's matter.
+    if schema == "accrue.report.scenario-grid/1" and re.fullmatch(GRID_KEYS, key):
+        return path[:1] == ("rows",)
+    # So is which percentiles there are.
+    if schema == "accrue.report.scenario-montecarlo/1" and re.fullmatch("p[1-9][0-9]?", key):
+        return path[:1] == ("rows",)
     return path == ("totals",) and bool(re.fullmatch(OPEN_TOTALS.get(schema, "(?!)"), key))
 
 

@@ -283,6 +283,7 @@ std::size_t compare_with_tools(const fs::path& folder, const std::string& book) 
     const fs::path file = folder / ("export." + to_string(tool));
     in_book(book, "export " + to_string(tool) + " -o " + quoted(file.string()));
     CHECK(complaint(tool, file) == "");
+    if (months.empty()) CHECK(balances_at(tool, file, "2199-12").empty());
     for (const std::string& month : months) {
       CAPTURE(month);
       const auto theirs = balances_at(tool, file, month);

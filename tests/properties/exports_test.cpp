@@ -74,7 +74,7 @@ TEST_CASE("pack: verify.py finds each change made in a pack with keys, checkpoin
 
 TEST_CASE("pack: revenue follows from the draws of random books") {
   std::size_t compared = 0;
-  for (std::uint64_t seed = 101; seed <= 220; ++seed) {
+  for (std::uint64_t seed = 101; seed <= 160; ++seed) {
     CAPTURE(seed);
     const accrue_test::Scratch scratch;
     write_book(seed, (scratch.folder() / "random.accrue").string());
@@ -87,14 +87,14 @@ TEST_CASE("pack: revenue follows from the draws of random books") {
     pack.check_entries();
     CHECK(accrue_test::verified_by_script(scratch.folder() / "pack") == "");
   }
-  CHECK(compared > 1000);
+  CHECK(compared > 500);
 }
 
 // A workbook makes every sum that a report declares again before it writes it, and stops where one
 // does not hold.
 TEST_CASE("report pack: in random books every declared sum holds, and every check is zero") {
   std::size_t checks = 0;
-  for (std::uint64_t seed = 301; seed <= 360; ++seed) {
+  for (std::uint64_t seed = 301; seed <= 330; ++seed) {
     CAPTURE(seed);
     const accrue_test::Scratch scratch;
     write_book(seed, (scratch.folder() / "random.accrue").string());
@@ -116,5 +116,5 @@ TEST_CASE("report pack: in random books every declared sum holds, and every chec
       }
     }
   }
-  CHECK(checks > 5000);
+  CHECK(checks > 2500);
 }

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "accounting/report/disclosures.h"
-#include "tests/report/sample_book.h"
+#include "tests/report/saved_sample.h"
 
 using namespace accrue;
 using namespace accrue::testing;
@@ -68,6 +68,23 @@ TEST_CASE("contract balances: current is what the forecast recognises within a y
   // It has no end to draw evenly to.
   CHECK(total(balances(book, "2024-03"), "liability_current") == "0.00");
   CHECK(total(balances(book, "2024-02"), "liability_current") == "24.00");
+}
+
+// 94 left: the saved forecast comes to 50 of them within the year, to no more ever.
+TEST_CASE("contract balances: current may rest on a saved forecast") {
+  SampleBook book{"2024-01"};
+  book.add_deal({.id = "A", .investee = "lunar", .signed_on = "2024-01-01", .face = "100"});
+  book.import_usage({{"lunar", "2024-01-10", "6"}});
+  save(book, saved("slow", "2024-02..2025-06",
+                    {{"2024-02", "lunar", "A", "20"}, {"2025-01", "lunar", "A", "30"},
+                     {"2025-02", "lunar", "A", "40"}}));
+  const Report report =
+      contract_balances_report(book.view(), range_of("2024-01"), OriginView::as_reported,
+                               SavedForecastName{"slow"})
+          .value();
+  CHECK(total(report, "liability_current") == "50.00");
+  CHECK(total(report, "liability_non_current") == "44.00");
+  CHECK(broken_checks(report).empty());
 }
 
 TEST_CASE("contract balances: by origin, late usage counts where it belongs") {

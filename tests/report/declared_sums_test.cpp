@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "accounting/report/make_report.h"
-#include "tests/report/sample_book.h"
+#include "tests/report/saved_sample.h"
 
 using namespace accrue;
 using namespace accrue::testing;
@@ -89,7 +89,7 @@ std::map<std::string, Looked> look_at(const SampleBook& book, const GrowthOption
         ReportKind::rpo, ReportKind::disaggregation, ReportKind::concentration,
         ReportKind::related_party, ReportKind::deal, ReportKind::breakage,
         ReportKind::contract_balances, ReportKind::cash_flow, ReportKind::burn_down,
-        ReportKind::bridge, ReportKind::trial_balance, ReportKind::journal}) {
+        ReportKind::bridge, ReportKind::flux, ReportKind::trial_balance, ReportKind::journal}) {
     for (const char* range : {"2024-03", "2024-04", "2024-05", "2024-Q2", "2024"}) {
       for (const OriginView by : {OriginView::as_reported, OriginView::by_origin}) {
         CAPTURE(to_string(kind));
@@ -130,6 +130,9 @@ TEST_CASE("report: sums that reports declare hold to the last digit, in a book w
   for (const char* name : {"lunar", "orrery"}) {
     book.import_base(name, "Cloud", "2023-04..2023-06", "1.5");
   }
+  save(book, saved("plan", "2024-04..2024-06",
+                   {{"2024-04", "lunar", "T1", "25.01", "0", "25.01", "1.75"},
+                    {"2024-05", "orrery", "", "3", "0", "3", "0"}}));
   book.close("2024-04");
   book.import_usage({{"lunar", "2024-04-25", "10.07"}});
   for (const char* period : {"2024-05", "2024-06"}) book.close(period);
@@ -138,7 +141,7 @@ TEST_CASE("report: sums that reports declare hold to the last digit, in a book w
   CHECK(looked.at("rollforward").rows == 2 * (1 + 2 + 2 + 2));
   CHECK(looked.at("waterfall").rows > 0);
   for (const char* report :
-       {"period", "rollforward", "waterfall", "trial-balance", "journal", "growth"}) {
+       {"period", "rollforward", "waterfall", "trial-balance", "journal", "growth", "flux"}) {
     CAPTURE(report);
     CHECK(looked.at(report).totals > 0);
   }

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/report/sample_book.h"
+#include "tests/report/saved_sample.h"
 
 using namespace accrue;
 using namespace accrue::testing;
@@ -124,6 +124,77 @@ TEST_CASE("rpo: by origin, late usage is recognised where it belongs") {
   CHECK(total(rpo(book, "2024-03"), "amount") == "240.00");
   CHECK(total(rpo(book, "2024-03", {}, OriginView::by_origin), "amount") == "231.00");
   CHECK(broken_checks(rpo(book, "2024-03", {}, OriginView::by_origin)).empty());
+}
+
+namespace {
+
+/// From April on: of A 20, 20 and 30, of B 5 in May. Of January to March it expected more.
+ForecastSaved slow(std::string_view months = "2024-01..2024-06") {
+  return saved("slow", months,
+               {{"2024-03", "lunar", "A", "99"}, {"2024-04", "lunar", "A", "20"},
+                {"2024-05", "lunar", "A", "20"}, {"2024-05", "nova", "B", "5"},
+                {"2024-05", "nova", "Z", "5"},   {"2024-06", "lunar", "A", "30"}});
+}
+
+const RpoOptions by_slow{.bands = {1, 3}, .forecast = SavedForecastName{"slow"}};
+
+}  // namespace
+
+// Of A's 120 the forecast comes to 70 by June and no end dates the rest; of B's 80 to 5, the rest
+// expires in the 18th month, C's 40 in the 30th.
+TEST_CASE("rpo: by a saved forecast, what it does not come to is undated unless it expires") {
+  SampleBook book = undrawn_240();
+  save(book, slow());
+  const Report report = rpo(book, "2024-03", by_slow);
+  CHECK(rows_text(report, {"grant", "band", "amount"}) ==
+        Rows{"A | 0-1 | 20.00", "A | 2-3 | 50.00", "A | over 3 | 0.00", "A | undated | 50.00",
+             "B | 0-1 | 0.00", "B | 2-3 | 5.00", "B | over 3 | 75.00", "C | 0-1 | 0.00",
+             "C | 2-3 | 0.00", "C | over 3 | 40.00"});
+  CHECK(broken_checks(report).empty());
+  CHECK(report.notes.front().starts_with("forecast: scenario slow, saved in record 9, digest "));
+  CHECK(report.notes.front().find("chosen; trailing-3 is named at the close of 2024-03") !=
+        std::string::npos);
+}
+
+// At the end of April 110 of A are open; 100 are drawn in May, of the 30 of June the last 10.
+TEST_CASE("rpo: a saved forecast draws no more than is left") {
+  SampleBook book = undrawn_240();
+  save(book, saved("fast", "2024-04..2024-06",
+                    {{"2024-04", "lunar", "A", "1"}, {"2024-05", "lunar", "A", "100"},
+                     {"2024-06", "lunar", "A", "30"}}));
+  book.import_usage({{"lunar", "2024-04-10", "10"}});
+  const Report report =
+      rpo(book, "2024-04", {.bands = {1, 2}, .forecast = SavedForecastName{"fast"}});
+  CHECK(row_text(report, 0, {"grant", "band", "amount"}) == "A | 0-1 | 100.00");
+  CHECK(row_text(report, 1, {"grant", "band", "amount"}) == "A | 2-2 | 10.00");
+}
+
+TEST_CASE("rpo: the close keeps the saved forecast that it was made with") {
+  SampleBook book = undrawn_240();
+  save(book, slow());
+  book.reopen("2024-03");
+  PeriodClosed close;
+  close.period = Period::of(2024, 3);
+  close.forecast = last_citation(book);
+  book.record(close);
+  const Report report = rpo(book, "2024-03", {.bands = {1, 3}});
+  CHECK(total(report, "undated") == "50.00");
+  CHECK(report.notes.front().find("named at the close of 2024-03") != std::string::npos);
+  const std::string ref = std::get<std::string>(report.rows.front().back());
+  CHECK(ref == "rpo:2024-03:1,3:scenario%3Aslow:A:0-1");
+}
+
+TEST_CASE("rpo: a saved forecast that does not say what comes is refused") {
+  SampleBook book = undrawn_240();
+  save(book, slow("2024-05..2024-06"));
+  const auto code = [&](const SavedForecastName& name) {
+    return rpo_report(book.view(), range_of("2024-03"), OriginView::as_reported,
+                      {.forecast = name})
+        .error()
+        .code;
+  };
+  CHECK(code({"slow"}) == ErrorCode::bad_value);
+  CHECK(code({"slwo"}) == ErrorCode::unknown_id);
 }
 
 TEST_CASE("rpo: a book that owes nothing has no bands") {

@@ -103,7 +103,7 @@ std::string mutate(std::string input, const std::vector<std::string>& inputs, Di
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::size_t case_count = 20'000;
+  std::size_t case_count = 8'000;
   std::uint64_t seed = 1;
   const char* folder = nullptr;
   for (int i = 1; i < argc; ++i) {
