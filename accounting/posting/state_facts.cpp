@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounting/posting/make_grant.h"
 #include "accounting/posting/saved_forecasts.h"
 #include "accounting/posting/state.h"
 #include "ledger/book/codec.h"
@@ -35,7 +36,7 @@ class FactAdder {
     ACCRUE_TRY_DONE(AccountMatcher::check(present, added, state_.zone));
     ACCRUE_TRY(price, price_deal(added, state_.functional(), state_.rates));
     for (std::size_t i = 0; i < added.tranches.size(); ++i) {
-      state_.grants.push_back({record_, make_grant(added, added.tranches[i], price.tranches[i])});
+      state_.grants.push_back({record_, make_grant(state_, added, added.tranches[i], price.tranches[i])});
       posts_in(Period::of(price.tranches[i].received_on));
     }
     posts_in(Period::of(added.signed_on));
@@ -267,7 +268,7 @@ class FactAdder {
       price = priced.tranches[static_cast<std::size_t>(tranche -
                                                        deal->investment.tranches.begin())];
     }
-    held->grant = make_grant(deal->investment, *tranche, price);
+    held->grant = make_grant(state_, deal->investment, *tranche, price);
     held->grant.id = before.id;
     ACCRUE_TRY_DONE(require_to_come(before, held->grant));
     return Done{};
@@ -318,33 +319,6 @@ class FactAdder {
                  .notes = {"in the book: " + held.to_string() + ", in the file: " +
                            given.to_string()},
                  .hint = "a recast series needs a basis of its own"};
-  }
-
-  Grant make_grant(const Investment& deal, const Tranche& tranche,
-                   const TranchePrice& price) const {
-    Grant grant{.id = state_.find_grant(tranche.id) == nullptr ? tranche.id
-                                                               : deal.id + "/" + tranche.id,
-                .investment = deal.id,
-                .tranche = tranche.id,
-                .investee = deal.investee,
-                .face = tranche.face,
-                .price_minor_units = price.price_minor_units,
-                .price_per_unit = price.price_per_unit,
-                .received_on = price.received_on,
-                .issued_on = tranche.issued_on,
-                .begins_at = state_.zone.midnight(
-                    std::max(tranche.issued_on, tranche.begins_on.value_or(tranche.issued_on))),
-                .ends_at = std::nullopt,
-                .expiry_period = std::nullopt,
-                .priority = tranche.priority,
-                .scope = tranche.scope,
-                .breakage_method = tranche.breakage_method,
-                .expected_unused = tranche.expected_unused};
-    if (tranche.expires_on) {
-      grant.ends_at = state_.zone.midnight(*tranche.expires_on);
-      grant.expiry_period = state_.zone.period_of(Instant{grant.ends_at->microseconds - 1});
-    }
-    return grant;
   }
 
   BookState& state_;

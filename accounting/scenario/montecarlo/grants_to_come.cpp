@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "accounting/posting/make_grant.h"
 #include "accounting/recognition/transaction_price.h"
 #include "accounting/scenario/walk/assumed_facts.h"
 
@@ -70,40 +71,15 @@ Result<std::vector<GrantVariants>> grants_to_come(const Scenario& scenario,
   return grants;
 }
 
-Result<std::vector<Grant>> new_grants_by_day(const NewGrant& wanted, const std::string& investee,
-                                             const BookState& state, PeriodRange months) {
+Result<std::vector<Grant>> new_grants_by_day(std::size_t drawdown, const NewGrant& wanted,
+                                             const std::string& investee, const BookState& state,
+                                             PeriodRange months) {
   std::vector<Grant> grants;
   for (Date on = months.first.first_day(); on <= months.last.last_day(); on = Date{on.days + 1}) {
-    ExtraTranche tranche{.id = "new-grant",
-                         .investee = investee,
-                         .face = wanted.face,
-                         .price = wanted.price,
-                         .issued_on = on,
-                         .expires_on = std::nullopt,
-                         .scope = {},
-                         .expected_unused = std::nullopt};
-    const Period end{Period::of(on).months + wanted.months};
-    const Date end_on{std::min(end.first_day().days + on.day() - 1, end.last_day().days)};
-    ACCRUE_TRY(price, price_deal(extra_deal(tranche, state), state.functional(), state.rates));
-    Grant grant{.id = tranche.id,
-                .investment = {},
-                .tranche = {},
-                .investee = investee,
-                .face = wanted.face,
-                .price_minor_units = price.tranches.front().price_minor_units,
-                .price_per_unit = price.tranches.front().price_per_unit,
-                .received_on = on,
-                .issued_on = on,
-                .begins_at = state.zone.midnight(on),
-                .ends_at = std::nullopt,
-                .expiry_period = std::nullopt,
-                .scope = {},
-                .expected_unused = std::nullopt};
-    if (wanted.months > 0) {
-      grant.ends_at = state.zone.midnight(end_on);
-      grant.expiry_period = Period::of(Date{end_on.days - 1});
-    }
-    grants.push_back(std::move(grant));
+    const Investment deal =
+        extra_deal(following_grant(drawdown, wanted, investee, on, state), state);
+    ACCRUE_TRY(price, price_deal(deal, state.functional(), state.rates));
+    grants.push_back(make_grant(state, deal, deal.tranches.front(), price.tranches.front()));
   }
   return grants;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ Result<std::vector<GrantVariants>> grants_to_come(const Scenario& scenario,
                                                   const StartingBook& start,
                                                   const Forecast& forecast);
 
-/// The grant that follows exhaustion, for each day of the months on which that can be.
-/// Errors: those of price_deal.
-Result<std::vector<Grant>> new_grants_by_day(const NewGrant& wanted, const std::string& investee,
-                                             const BookState& state, PeriodRange months);
+/// The grant that follows a drawdown (from 0) when credits are exhausted, for each day of the months
+/// on which that can be. Errors: those of price_deal.
+Result<std::vector<Grant>> new_grants_by_day(std::size_t drawdown, const NewGrant& wanted,
+                                             const std::string& investee, const BookState& state,
+                                             PeriodRange months);
 
 }  // namespace accrue

@@ -107,17 +107,11 @@ Result<Done> add_new_grants(InputParts& parts) {
     const auto* wanted = std::get_if<NewGrant>(&parts.scenario.drawdowns[i].after);
     if (wanted == nullptr) continue;
     const ChargeKey& key = parts.forecast.plan.flows[parts.input.drawdowns[i].flows.front()].key;
-    const Grant* last = nullptr;
-    for (const Grant& grant : present) {
-      if (grant.investee != key.investee) continue;
-      if (last == nullptr || pays_before(*last, grant)) last = &grant;
-    }
-    ACCRUE_TRY(days, new_grants_by_day(*wanted, key.investee, parts.state, parts.input.months));
+    ACCRUE_TRY(days,
+               new_grants_by_day(i, *wanted, key.investee, parts.state, parts.input.months));
     SimulatedNewGrant rule;
     std::map<std::size_t, std::size_t> by_place;
-    for (Grant& day : days) {
-      day.id = "new-grant-" + std::to_string(i + 1);
-      if (last != nullptr) day.scope = last->scope;
+    for (const Grant& day : days) {
       const auto place = static_cast<std::size_t>(
           std::count_if(present.begin(), present.end(),
                         [&](const Grant& other) { return pays_before(other, day); }));

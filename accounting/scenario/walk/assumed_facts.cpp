@@ -162,6 +162,26 @@ Investment extra_deal(const ExtraTranche& tranche, const BookState& state) {
   return deal;
 }
 
+ExtraTranche following_grant(std::size_t drawdown, const NewGrant& wanted,
+                             const std::string& investee, Date on, const BookState& state) {
+  ExtraTranche tranche{.id = "new-grant-" + std::to_string(drawdown + 1),
+                       .investee = investee,
+                       .face = wanted.face,
+                       .price = wanted.price,
+                       .issued_on = on,
+                       .expires_on = std::nullopt,
+                       .scope = {},
+                       .expected_unused = std::nullopt};
+  const Grant* last = nullptr;
+  for (const HeldGrant& held : state.grants) {
+    if (held.grant.investee != investee) continue;
+    if (last == nullptr || pays_before(*last, held.grant)) last = &held.grant;
+  }
+  if (last != nullptr) tranche.scope = last->scope;
+  if (wanted.months > 0) tranche.expires_on = months_later(on, wanted.months);
+  return tranche;
+}
+
 Result<Done> assume_terms(Assumptions& assumptions, const Scenario& scenario,
                           const Shocks& shocks) {
   ACCRUE_TRY_DONE(assume_rates(assumptions, scenario));

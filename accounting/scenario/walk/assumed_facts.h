@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -39,5 +40,10 @@ Result<Done> assume_terms(Assumptions& assumptions, const Scenario& scenario,
 /// A grant of its own, paid for in shares on the day of its issue. Where the investee's deals in
 /// its currency share a fixed rate it has the same, so that it changes no rate of theirs.
 Investment extra_deal(const ExtraTranche& tranche, const BookState& state);
+
+/// What follows a drawdown (from 0) when credits are exhausted on a day, with the scope of the
+/// investee's grant that was to pay last.
+ExtraTranche following_grant(std::size_t drawdown, const NewGrant& wanted,
+                             const std::string& investee, Date on, const BookState& state);
 
 }  // namespace accrue

@@ -85,46 +85,23 @@ class Walk {
   /// Issues the grants that follow exhaustion: whether there was one.
   Result<bool> grant_anew(const MonthUsage& usage) {
     bool is_new = false;
-    for (const auto& [number, on] : usage.uncovered) {
+    for (const auto& uncovered : usage.uncovered) {
+      const std::size_t number = uncovered.first;
+      const Date on = uncovered.second;
       const Drawdown& drawdown = scenario_.drawdowns[number];
       const auto* wanted = std::get_if<NewGrant>(&drawdown.after);
       if (wanted == nullptr || !granted_anew_.insert(number).second) continue;
       is_new = true;
-      ExtraTranche tranche = following_grant(number, *wanted, on);
+      const auto flow = std::find_if(plan_.flows.begin(), plan_.flows.end(),
+                                     [&](const Flow& other) { return other.drawdown == number; });
+      const ExtraTranche tranche =
+          following_grant(number, *wanted, flow->key.investee, on, books_.state());
       assumptions_.notes().push_back("drawdown '" + drawdown.name + "': grant " + tranche.id +
                                      " follows on " + on.to_string());
       ACCRUE_TRY_DONE(assumptions_.record(
           InvestmentAdded{extra_deal(tranche, books_.state()), scenario_.file, {}}));
     }
     return is_new;
-  }
-
-  /// With the scope of the grant that was to pay last.
-  ExtraTranche following_grant(std::size_t number, const NewGrant& wanted, Date on) const {
-    const auto flow = std::find_if(plan_.flows.begin(), plan_.flows.end(),
-                                   [&](const Flow& other) { return other.drawdown == number; });
-    ExtraTranche tranche{.id = "new-grant-" + std::to_string(number + 1),
-                         .investee = flow->key.investee,
-                         .face = wanted.face,
-                         .price = wanted.price,
-                         .issued_on = on,
-                         .expires_on = std::nullopt,
-                         .priority = 100,
-                         .scope = {},
-                         .breakage_method = BreakageMethod::remote,
-                         .expected_unused = std::nullopt};
-    const Grant* last = nullptr;
-    for (const HeldGrant& held : books_.state().grants) {
-      if (held.grant.investee != flow->key.investee) continue;
-      if (last == nullptr || pays_before(*last, held.grant)) last = &held.grant;
-    }
-    if (last != nullptr) tranche.scope = last->scope;
-    if (wanted.months > 0) {
-      const Period end{Period::of(on).months + wanted.months};
-      tranche.expires_on =
-          Date{std::min(end.first_day().days + on.day() - 1, end.last_day().days)};
-    }
-    return tranche;
   }
 
   Result<Done> import(Period period, std::vector<Charge> charges) {
