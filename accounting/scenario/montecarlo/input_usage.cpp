@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "accounting/scenario/montecarlo/approximate.h"
+#include "accounting/scenario/walk/capacity.h"
 
 namespace accrue {
 
@@ -99,18 +100,14 @@ void add_caps(InputParts& parts) {
   for (const CapacityCap& cap : parts.scenario.capacity) {
     SimulatedCap added;
     for (std::size_t i = 0; i < parts.input.flows.size(); ++i) {
-      const std::string& investee = parts.forecast.plan.flows[i].key.investee;
-      const bool is_meant = cap.investees.empty() ||
-                            std::find(cap.investees.begin(), cap.investees.end(), investee) !=
-                                cap.investees.end();
-      if (is_meant) added.flows.push_back(i);
+      if (is_capped(cap, parts.forecast.plan.flows[i].key.investee)) added.flows.push_back(i);
     }
     for (Period period = parts.input.months.first; period <= parts.input.months.last;
          period = period.next()) {
-      const bool holds = period >= cap.from && (!cap.to || period <= *cap.to);
       added.most.push_back(
-          holds ? std::nearbyint(in_minor_units(cap.per_month.value, cap.per_month.currency))
-                : std::numeric_limits<double>::infinity());
+          holds_in(cap, period)
+              ? std::nearbyint(in_minor_units(cap.per_month.value, cap.per_month.currency))
+              : std::numeric_limits<double>::infinity());
     }
     parts.input.caps.push_back(std::move(added));
   }

@@ -7,20 +7,22 @@
 
 namespace accrue {
 
-namespace {
-
-bool is_capped(const CapacityCap& cap, const ChargeKey& key) {
+bool is_capped(const CapacityCap& cap, const std::string& investee) {
   return cap.investees.empty() ||
-         std::find(cap.investees.begin(), cap.investees.end(), key.investee) !=
-             cap.investees.end();
+         std::find(cap.investees.begin(), cap.investees.end(), investee) != cap.investees.end();
 }
 
-}  // namespace
+bool holds_in(const CapacityCap& cap, Period period) {
+  return period >= cap.from && (!cap.to || period <= *cap.to);
+}
 
 Result<Done> check_capacity(const Scenario& scenario, const UsagePlan& plan) {
   for (const CapacityCap& cap : scenario.capacity) {
     for (const Flow& flow : plan.flows) {
-      if (!is_capped(cap, flow.key) || flow.key.currency == cap.per_month.currency.code()) continue;
+      if (!is_capped(cap, flow.key.investee) ||
+          flow.key.currency == cap.per_month.currency.code()) {
+        continue;
+      }
       return Error{.code = ErrorCode::bad_value,
                    .message = "the capacity is in " +
                               std::string{cap.per_month.currency.code()} + ", and " +
@@ -34,14 +36,14 @@ Result<Done> check_capacity(const Scenario& scenario, const UsagePlan& plan) {
 void cut_to_capacity(const Scenario& scenario, const UsagePlan& plan, Period period,
                      std::vector<std::int64_t>& amounts) {
   for (const CapacityCap& cap : scenario.capacity) {
-    if (period < cap.from || (cap.to && period > *cap.to)) continue;
+    if (!holds_in(cap, period)) continue;
     const std::int64_t most =
         round_to_minor(cap.per_month.value, cap.per_month.currency.minor_digits());
     std::vector<std::size_t> flows;
     std::vector<Decimal> weights;
     Decimal sum;
     for (std::size_t i = 0; i < plan.flows.size(); ++i) {
-      if (!is_capped(cap, plan.flows[i].key) || amounts[i] == 0) continue;
+      if (!is_capped(cap, plan.flows[i].key.investee) || amounts[i] == 0) continue;
       flows.push_back(i);
       weights.push_back(Decimal::from_integer(amounts[i]));
       sum += weights.back();

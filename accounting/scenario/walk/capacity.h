@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "accounting/scenario/scenario.h"
@@ -9,6 +10,12 @@
 #include "ledger/time/period.h"
 
 namespace accrue {
+
+/// Whether a capacity is shared by an investee.
+bool is_capped(const CapacityCap& cap, const std::string& investee);
+
+/// Whether a capacity is in force in a month.
+bool holds_in(const CapacityCap& cap, Period period);
 
 /// Errors: bad_value (a capacity in another currency than what is used under it).
 Result<Done> check_capacity(const Scenario& scenario, const UsagePlan& plan);
