@@ -2,16 +2,19 @@
 
 namespace accrue {
 
+std::optional<Decimal> fixed_rate_of(const Investment& deal, std::string_view currency) {
+  if (deal.tranches.front().face.currency.code() != currency) return std::nullopt;
+  return deal.fixed_rate;
+}
+
 std::optional<Decimal> shared_fixed_rate(const std::vector<HeldInvestment>& investments,
                                          std::string_view investee, std::string_view currency) {
   std::optional<Decimal> shared;
   for (const HeldInvestment& held : investments) {
-    const Investment& deal = held.investment;
-    if (deal.investee != investee) continue;
-    const bool fixes_currency =
-        deal.fixed_rate && deal.tranches.front().face.currency.code() == currency;
-    if (!fixes_currency || (shared && *shared != *deal.fixed_rate)) return std::nullopt;
-    shared = deal.fixed_rate;
+    if (held.investment.investee != investee) continue;
+    const std::optional<Decimal> rate = fixed_rate_of(held.investment, currency);
+    if (!rate || (shared && *shared != *rate)) return std::nullopt;
+    shared = rate;
   }
   return shared;
 }

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "accounting/posting/fixed_rate.h"
+
 namespace accrue {
 
 namespace {
@@ -14,12 +16,6 @@ bool may_not_be_signed(const InputParts& parts, const std::string& investment) {
                      [&](const UncertainDeal& deal) {
                        return deal.investment == investment && deal.probability < 1;
                      });
-}
-
-/// What a deal fixes for cash in a currency, if anything.
-std::optional<Decimal> rate_fixed_by(const Investment& deal, const std::string& currency) {
-  if (deal.tranches.front().face.currency.code() != currency) return std::nullopt;
-  return deal.fixed_rate;
 }
 
 /// A rate holds when all deals of the investee fix the same; where those that are sure do not, none
@@ -32,7 +28,7 @@ Result<Done> require_one_rate(const InputParts& parts, const std::string& invest
   for (const HeldInvestment& held : parts.state.investments) {
     const Investment& deal = held.investment;
     if (deal.investee != investee) continue;
-    const std::optional<Decimal> rate = rate_fixed_by(deal, currency);
+    const std::optional<Decimal> rate = fixed_rate_of(deal, currency);
     of_all.insert(rate);
     if (may_not_be_signed(parts, deal.id)) {
       unsure = deal.id;
