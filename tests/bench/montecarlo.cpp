@@ -34,6 +34,7 @@ SimulationInput made_input() {
                                first.first_day().days);
   }
   input.face_digits = 2;
+  input.known_cash_of_others.assign(months, 0);
   Scenario scenario;
   scenario.common_percent = Decimal::from_integer(30);
   scenario.uncertainties = {{.of = Uncertainty::Of::volume,

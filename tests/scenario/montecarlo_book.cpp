@@ -15,6 +15,7 @@ SimulationInput months_of_2025(int count) {
   input.shocks.month_count = static_cast<std::size_t>(count);
   input.shocks.first_month = first;
   input.face_digits = 2;
+  input.known_cash_of_others.assign(input.month_count(), 0);
   return input;
 }
 

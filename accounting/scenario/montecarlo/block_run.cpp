@@ -134,7 +134,7 @@ void BlockRun::add_revenue(std::size_t investee, std::size_t month, const Lanes&
 }
 
 void BlockRun::keep_cash(std::size_t month) {
-  if (!input_.known_cash_of_others.empty() && input_.known_cash_of_others[month] != 0) {
+  if (input_.known_cash_of_others[month] != 0) {
     const Lanes known = all_of(input_.known_cash_of_others[month]);
     add_lanes(std::span{known}.first(count_), place(SimulatedMeasure::cash_revenue, 0, month));
     add_lanes(std::span{known}.first(count_), place(SimulatedMeasure::revenue, 0, month));

@@ -35,14 +35,14 @@ void DayServing::serve_by_days(std::size_t month, std::size_t lane) {
   walk(lane);
 }
 
-bool DayServing::knows_some_days() const {
+bool DayServing::is_known_on(int day) const {
   return std::any_of(flows_.begin(), flows_.end(), [&](std::size_t flow) {
-    return input_.drawdowns[input_.flows[flow].drawdown].first_day > first_;
+    return input_.drawdowns[input_.flows[flow].drawdown].first_day > day;
   });
 }
 
 bool DayServing::serve_first_payers(std::size_t lane) {
-  if (knows_some_days()) return false;
+  if (is_known_on(first_)) return false;
   bool has_credit = false;
   for (const std::size_t number : wallet_.grants) {
     const GrantLanes& grant = state_.grants[number];

@@ -18,6 +18,11 @@ class DayServing {
 
   void serve_by_days(std::size_t month, std::size_t lane);
 
+  /// Of all its keys.
+  const std::vector<std::size_t>& flows() const { return flows_; }
+  /// Whether the book itself has usage of one of its flows on a day.
+  bool is_known_on(int day) const;
+
  private:
   void begin(std::size_t month);
   bool serve_first_payers(std::size_t lane);
@@ -32,7 +37,6 @@ class DayServing {
   bool once_paid(const SimulatedKey& key, std::size_t lane, int day) const;
   bool pays_on(const GrantLanes& grant, int day, std::size_t lane) const;
   double of_day(double amount, int day) const;
-  bool knows_some_days() const;
 
   const SimulationInput& input_;
   std::size_t number_;

@@ -92,19 +92,16 @@ WalletServing::WalletServing(const SimulationInput& input, std::size_t wallet, B
       state_{state},
       days_{input, wallet, state},
       left_before_(wallet_.grants.size()) {
-  for (const SimulatedKey& key : wallet_.keys) {
-    flows_.insert(flows_.end(), key.flows.begin(), key.flows.end());
-  }
   for (const std::size_t grant : wallet_.grants) {
     const bool pays =
         !wallet_.keys.empty() &&
         std::count(wallet_.keys[0].payers.begin(), wallet_.keys[0].payers.end(), grant) > 0;
     pays_.push_back(pays ? 1 : 0);
   }
-  for (const std::size_t flow : flows_) {
+  for (const std::size_t flow : days_.flows()) {
     const auto* const part =
         std::get_if<PaidInCash>(&input.drawdowns[input.flows[flow].drawdown].after);
-    if (part == nullptr || (part->part > 0 && flows_.size() > 1)) needs_no_days_ = false;
+    if (part == nullptr || (part->part > 0 && days_.flows().size() > 1)) needs_no_days_ = false;
   }
   for (std::size_t month = 0; month < input.month_count(); ++month) {
     const auto begin = wallet_.rate_of_day.begin() + input.first_days[month];
@@ -117,7 +114,7 @@ WalletServing::WalletServing(const SimulationInput& input, std::size_t wallet, B
 void WalletServing::serve(std::size_t month) {
   month_ = month;
   state_.has_cash[number_] = 0;
-  if (!wallet_.has_one_scope || is_known_on(input_.first_days[month])) {
+  if (!wallet_.has_one_scope || days_.is_known_on(input_.first_days[month])) {
     for (std::size_t lane = 0; lane < paths_per_block; ++lane) days_.serve_lane(month, lane);
     return;
   }
@@ -130,12 +127,6 @@ void WalletServing::serve(std::size_t month) {
   const double rate = rates_[month] < 0 ? wallet_.rate_of_month[month] : rates_[month];
   for (double& amount : state_.cash[number_]) amount *= rate;
   if (may_need_days) serve_chosen_by_days();
-}
-
-bool WalletServing::is_known_on(int day) const {
-  return std::any_of(flows_.begin(), flows_.end(), [&](std::size_t flow) {
-    return input_.drawdowns[input_.flows[flow].drawdown].first_day > day;
-  });
 }
 
 /// Within a span every grant is there on all days or on none, on whatever path.
@@ -164,12 +155,12 @@ void WalletServing::sum_usage(int begin, int end, Lanes& sum) const {
   const double before = begin - input_.first_days[month_];
   const double after = end - input_.first_days[month_];
   const bool is_whole = after - before == days;
-  if (is_whole && flows_.size() == 1) {
-    sum = state_.usage[flows_[0]];
+  if (is_whole && days_.flows().size() == 1) {
+    sum = state_.usage[days_.flows()[0]];
     return;
   }
   sum.fill(0);
-  for (const std::size_t flow : flows_) {
+  for (const std::size_t flow : days_.flows()) {
     if (is_whole) {
       add_usage(state_.usage[flow], sum);
     } else {
@@ -206,7 +197,7 @@ void WalletServing::cover_rest(Span span) {
   find_once_paid(span);
   if (needs_no_days_ && rates_[month_] >= 0) {
     // The one flow's cash is rounded to date within the month.
-    const auto& after = input_.drawdowns[input_.flows[flows_[0]].drawdown].after;
+    const auto& after = input_.drawdowns[input_.flows[days_.flows()[0]].drawdown].after;
     cover(span_, std::get<PaidInCash>(after).part, uncovered_, state_.cash[number_]);
   } else {
     choose_paths_by_days();
@@ -232,7 +223,7 @@ void WalletServing::choose_paths_by_days() {
     const bool is_whole = spans_.size() == 1 && span_.left_before[lane] <= 0;
     by_days_[lane] = span_.rest[lane] > 0 && !is_whole ? 1 : by_days_[lane];
   }
-  for (const std::size_t flow : flows_) {
+  for (const std::size_t flow : days_.flows()) {
     const std::size_t drawdown = input_.flows[flow].drawdown;
     if (std::holds_alternative<PaidInCash>(input_.drawdowns[drawdown].after)) continue;
     for (std::size_t lane = 0; lane < paths_per_block; ++lane) {
@@ -247,7 +238,7 @@ void WalletServing::choose_paths_by_days() {
 /// Of a month without any credit.
 void WalletServing::cover_whole_month() {
   Lanes& cash = state_.cash[number_];
-  for (const std::size_t flow : flows_) {
+  for (const std::size_t flow : days_.flows()) {
     const auto& after = input_.drawdowns[input_.flows[flow].drawdown].after;
     const auto* const stated = std::get_if<PaidInCash>(&after);
     const double part = stated == nullptr ? 1 : stated->part;

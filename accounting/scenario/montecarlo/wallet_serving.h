@@ -34,7 +34,6 @@ class WalletServing {
     int begin = 0;
     int end = 0;
   };
-  bool is_known_on(int day) const;
   void find_spans();
   void serve_span(Span span);
   void sum_usage(int begin, int end, Lanes& sum) const;
@@ -51,7 +50,6 @@ class WalletServing {
   const SimulatedWallet& wallet_;
   BlockState& state_;
   DayServing days_;
-  std::vector<std::size_t> flows_;
   std::vector<std::uint8_t> pays_;  ///< by grant of the wallet
   /// Whether nothing depends on the day on which credits end: no grant follows, and there is one
   /// flow alone or no cash.
