@@ -1,6 +1,9 @@
 #include "accounting/audit/explain_refs.h"
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
+#include <string_view>
 
 #include "accounting/report/frame.h"
 #include "accounting/report/ref.h"
@@ -13,24 +16,39 @@ Error unknown_ref(const std::string& ref) {
                .hint = "take a ref as a report prints it: accrue report period PERIOD -f json"};
 }
 
+namespace {
+
+/// How to come closer to what a report of scenarios prints.
+std::string way_to(const std::string& report, const std::string& scenario) {
+  const auto is_any_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), report) != names.end();
+  };
+  const std::string page =
+      "accrue scenario run FILE -o run.html, FILE being that of scenario " + scenario;
+  if (is_any_of({"scenario-montecarlo", "scenario-events", "scenario-path"})) {
+    return "a path of the simulation can be followed: accrue scenario montecarlo FILE --path 1, "
+           "FILE being that of scenario " + scenario;
+  }
+  if (is_any_of({"scenario-comparison", "scenario-bridge"})) {
+    return "run each of the scenarios compared: " + page;
+  }
+  if (is_any_of({"scenario-sensitivity", "scenario-grid", "scenario-solution"})) {
+    return "each row is a run of its own: change a copy of the file as the row says, and " + page;
+  }
+  return "the page of a run explains the figures of its reports: " + page;
+}
+
+}  // namespace
+
 Error not_in_a_book(const std::string& ref) {
   const std::vector<std::string> parts = parts_of_ref(ref);
   if (parts.size() < 3 || parts[1].empty()) return unknown_ref(ref);
-  const bool is_simulated = parts[2] == "scenario-montecarlo" || parts[2] == "scenario-events" ||
-                            parts[2] == "scenario-path";
-  Error error{.code = ErrorCode::unknown_ref,
-              .message = "'" + ref + "' is assumed by scenario " + parts[1] +
-                         ": no book holds it, so the book cannot explain it",
-              .notes = {"a figure of a scenario belongs to the run that printed it, and is "
-                        "reckoned anew by each"}};
-  if (is_simulated) {
-    error.hint = "a path of the simulation can be followed: accrue scenario montecarlo FILE --path "
-                 "1, FILE being that of scenario " + parts[1];
-  } else {
-    error.hint = "the page of a run explains the figures of its reports: accrue scenario run FILE "
-                 "-o run.html, FILE being that of scenario " + parts[1];
-  }
-  return error;
+  return Error{.code = ErrorCode::unknown_ref,
+               .message = "'" + ref + "' is assumed by scenario " + parts[1] +
+                          ": no book holds it, so the book cannot explain it",
+               .notes = {"a figure of a scenario belongs to the run that printed it, and is "
+                         "reckoned anew by each"},
+               .hint = way_to(parts[2], parts[1])};
 }
 
 std::string to_text(const Span& span) {
