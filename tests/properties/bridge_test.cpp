@@ -121,8 +121,7 @@ std::string every_report(const Books& books) {
 
 TEST_CASE("the bridge leads from as reported to by origin for every period of any book") {
   check_property("bridge", 300, Mix{}, [](const History& history) {
-    Books books = empty_books(history);
-    for (const Operation& operation : history.operations) apply(books, operation);
+    Books books = book_of(history);
     return wrong_bridge(books);
   });
 }
@@ -145,8 +144,7 @@ TEST_CASE("the bridge ties for every period of histories of a thousand steps") {
 TEST_CASE("a late event and its exact refund between two closes leave every report as it was") {
   check_property("late event and refund", 300, Mix{}, [](const History& history) {
     if (!history.first_month) return std::optional<std::string>{};
-    Books books = empty_books(history);
-    for (const Operation& operation : history.operations) apply(books, operation);
+    Books books = book_of(history);
     const std::string before = every_report(books);
     std::mt19937_64 random{history.operations.size() * 31};
     Mix positive;

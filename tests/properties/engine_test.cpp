@@ -99,12 +99,6 @@ std::optional<std::string> broken_tie(const Books& books) {
          list.front().right.to_string();
 }
 
-Books books_of(const History& history) {
-  Books books = empty_books(history);
-  for (const Operation& operation : history.operations) apply(books, operation);
-  return books;
-}
-
 Cells in_posting_until(const Cells& cells, oracle::Month through) {
   Cells kept;
   for (const auto& [key, amount] : cells) {
@@ -155,7 +149,7 @@ TEST_CASE("the order in which deliveries arrive between two closes changes no ba
       std::shuffle(first, last, random);
       at = last;
     }
-    return first_difference(balances_of(books_of(history)), balances_of(books_of(shuffled)));
+    return first_difference(balances_of(book_of(history)), balances_of(book_of(shuffled)));
   });
 }
 
@@ -173,13 +167,13 @@ TEST_CASE("one delivery leaves the books as the same charges in several deliveri
         split.operations.push_back(Import{{charge}});
       }
     }
-    return first_difference(balances_of(books_of(history)), balances_of(books_of(split)));
+    return first_difference(balances_of(book_of(history)), balances_of(book_of(split)));
   });
 }
 
 TEST_CASE("a book replays to itself, and every table with it") {
   check_property("replay = book", 1000, Mix{}, [](const History& history) {
-    const Books books = books_of(history);
+    const Books books = book_of(history);
     const AuditReport report = verify(books.store(), {});
     if (report.findings.empty()) return std::optional<std::string>{};
     const Finding& finding = report.findings.front();
@@ -223,7 +217,7 @@ TEST_CASE("a period reopened holds what a book that never closed it holds") {
     if (!apply(twin, CloseNext{})) return std::optional<std::string>{};
     for (auto at = middle; at != history.operations.end(); ++at) apply(twin, *at);
     apply(twin, ReopenLast{});
-    Books plain = books_of(history);
+    Books plain = book_of(history);
     if (auto wrong = first_difference(balances_of(plain), balances_of(twin))) return wrong;
     // Closed again it equals a book that closed once.
     apply(twin, CloseNext{});
@@ -245,7 +239,7 @@ TEST_CASE("a charge and its refund between the same two closes leave no trace") 
     // A book that has posted nothing yet could settle its first period by the pair alone.
     if (!history.first_month) return std::optional<std::string>{};
     with_pair.operations.insert(with_pair.operations.begin() + place, {Import{charges}, Import{refunds}});
-    return first_difference(balances_of(books_of(history)), balances_of(books_of(with_pair)));
+    return first_difference(balances_of(book_of(history)), balances_of(book_of(with_pair)));
   });
 }
 
@@ -269,7 +263,7 @@ TEST_CASE("a delivery replaced by another leaves the books as if only the last h
     nightly.operations.insert(at, last);
     History once = history;
     once.operations.insert(once.operations.begin() + place, last);
-    return first_difference(balances_of(books_of(once)), balances_of(books_of(nightly)));
+    return first_difference(balances_of(book_of(once)), balances_of(book_of(nightly)));
   });
 }
 
@@ -296,13 +290,13 @@ TEST_CASE("a stream shuffled, doubled and split leaves the books as one clean ru
         first = last;
       }
     }
-    return first_difference(balances_of(books_of(history)), balances_of(books_of(torn)));
+    return first_difference(balances_of(book_of(history)), balances_of(book_of(torn)));
   });
 }
 
 TEST_CASE("draws and overage of every served sum add up to it") {
   check_property("served sums", 1000, Mix{}, [](const History& history) {
-    Books books = books_of(history);
+    Books books = book_of(history);
     const Result<Derivation> derivation = books.derive(std::nullopt);
     const std::vector<Tie> wrong = check_served_sums(derivation->served, 0);
     if (wrong.empty()) return std::optional<std::string>{};

@@ -23,8 +23,7 @@ namespace {
 /// The book of a random history, in a file.
 void write_book(std::uint64_t seed, const std::string& path) {
   const History history = random_history(seed, Mix{.operations = 16});
-  Books books = empty_books(history);
-  for (const Operation& operation : history.operations) apply(books, operation);
+  Books books = book_of(history);
   Store file = Store::create(path).value();
   replay(books.store(), books.store().record_count(), std::move(file), {});
 }

@@ -427,6 +427,12 @@ bool apply(Books& books, const Operation& operation) {
   return std::visit(Applier{books}, operation);
 }
 
+Books book_of(const History& history) {
+  Books books = empty_books(history);
+  for (const Operation& operation : history.operations) apply(books, operation);
+  return books;
+}
+
 bool apply(oracle::Book& book, const Operation& operation) {
   struct Applier {
     oracle::Book& book;

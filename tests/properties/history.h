@@ -79,6 +79,8 @@ Books empty_books(const History& history);
 /// Runs one operation on the engine; recorded time advances a second an operation. False where it
 /// was refused.
 bool apply(Books& books, const Operation& operation);
+/// The engine's book of a history; what is refused is left out.
+Books book_of(const History& history);
 /// False where it was refused.
 bool apply(oracle::Book& book, const Operation& operation);
 oracle::Book empty_oracle(const History& history);

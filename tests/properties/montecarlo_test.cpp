@@ -105,8 +105,7 @@ TEST_CASE("montecarlo: a path is what the walk of its shocks is, within the boun
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     CAPTURE(seed);
     const History history = random_history(seed, Mix{.operations = 10});
-    Books books = empty_books(history);
-    for (const Operation& operation : history.operations) apply(books, operation);
+    Books books = book_of(history);
     if (books.state().grants.empty()) continue;
     std::mt19937_64 random{seed};
     Scenario scenario = random_scenario(random, books.state());

@@ -134,8 +134,7 @@ TEST_CASE("scenario: a forecast is what the book says once its assumptions have 
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     CAPTURE(seed);
     const History history = random_history(seed, Mix{.operations = 10});
-    Books books = empty_books(history);
-    for (const Operation& operation : history.operations) apply(books, operation);
+    Books books = book_of(history);
     if (books.state().grants.empty()) continue;
     std::mt19937_64 random{seed};
     const Scenario scenario = random_scenario(random, books.state());
