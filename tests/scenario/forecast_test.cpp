@@ -196,4 +196,53 @@ TEST_CASE("forecast: what only a deal that is not signed would bring is left out
   }
 }
 
+TEST_CASE("forecast: credits that are assumed have the rate that the investee's deals fix") {
+  // 100 EUR of credits at a fixed 1.20 USD, the market at 1.10; 50 EUR are used a month. In March 30
+  // EUR of new credits at a price of 33 USD pay first, and 20 EUR are paid in cash: 24.00, not 22.00.
+  const Currency euro = Currency::from_code("EUR").value();
+  Investment deal;
+  deal.id = "E";
+  deal.investee = "Lunar";
+  deal.signed_on = Date::of(2024, 1, 1);
+  deal.matching.billing_accounts = {"Lunar"};
+  deal.tranches = {Tranche{.id = "E1",
+                           .face = {decimal_of("100"), euro},
+                           .issued_on = Date::of(2024, 1, 1),
+                           .begins_on = std::nullopt,
+                           .expires_on = std::nullopt,
+                           .transaction_price = std::nullopt,
+                           .scope = {},
+                           .expected_unused = std::nullopt}};
+  const auto march = [&](const Scenario& scenario) {
+    SampleBook book;
+    book.import_rate("EUR", "2024-01-01", "1.10");
+    book.record(InvestmentAdded{deal, "e.toml", ""});
+    return revenue_of(walked(book, scenario).by_month)[2];
+  };
+  Scenario scenario = bare_scenario(3);
+  scenario.drawdowns = {
+      drawdown_of("Lunar", RampCurve{decimal_of("50"), decimal_of("0"), std::nullopt})};
+  SUBCASE("a tranche") {
+    scenario.drawdowns[0].after = PayCash{decimal_of("100")};
+    scenario.extra_tranches.push_back({.id = "X1",
+                                       .investee = "Lunar",
+                                       .face = {decimal_of("30"), euro},
+                                       .price = dollars("33"),
+                                       .issued_on = Date::of(2024, 3, 1),
+                                       .expires_on = std::nullopt,
+                                       .scope = {},
+                                       .expected_unused = std::nullopt});
+    deal.fixed_rate = decimal_of("1.20");
+    CHECK(march(scenario) == "2024-03 33.00 / 24.00 / 0.00");
+    // Nothing fixed: the market's.
+    deal.fixed_rate = std::nullopt;
+    CHECK(march(scenario) == "2024-03 33.00 / 22.00 / 0.00");
+  }
+  SUBCASE("what follows exhaustion") {
+    scenario.drawdowns[0].after = NewGrant{{decimal_of("30"), euro}, dollars("33"), 0};
+    deal.fixed_rate = decimal_of("1.20");
+    CHECK(march(scenario) == "2024-03 33.00 / 24.00 / 0.00");
+  }
+}
+
 }  // namespace accrue::testing
