@@ -111,17 +111,18 @@ TEST_CASE("scenario: a figure of a run is explained by its page, and explain say
   }
   scratch.write("other.toml", std::string{plan}.replace(plan.find("\"plan\""), 6, "\"other\""));
   // Rows that are walks of their own are on no page of one run.
-  for (const auto& [command, way] :
+  for (const auto& asked :
        {std::pair{"compare plan.toml other.toml", "run each of the scenarios compared: "},
         std::pair{"compare plan.toml other.toml --bridge", "run each of the scenarios compared: "},
         std::pair{"grid plan.toml --vary volume=50..100:50", "change a copy of the file as the row"},
         std::pair{"sensitivity plan.toml", "change a copy of the file as the row"}}) {
-    CAPTURE(command);
+    CAPTURE(asked.first);
     const nlohmann::json rows =
-        report(scratch, std::string{"scenario "} + command).at("rows");
+        report(scratch, std::string{"scenario "} + asked.first).at("rows");
     REQUIRE(!rows.empty());
     const std::string printed = rows[0].at("ref");
-    CHECK(scratch.run("explain '" + printed + "'").err.find(way) != std::string::npos);
+    CHECK(scratch.run("explain '" + printed + "'").err.find(asked.second) !=
+          std::string::npos);
   }
   CHECK(scratch.run("explain assumed:plan").err.find("nothing in the book") != std::string::npos);
 }

@@ -87,6 +87,22 @@ TEST_CASE("forecast: what follows exhaustion is cash, nothing, or another grant"
                 "2024-08 0.00 / 280.00 / 0.00"});
     CHECK(forecast.by_month[2].liability == 13'000);
   }
+  SUBCASE("another grant, that may pay for what the last payer could") {
+    // Of gpu and store alike: G, for gpu alone, pays before A. 60 of each are left in February, when
+    // 100 of each are used; in March the new grant pays for both.
+    SampleBook book;
+    book.add_deal({.id = "G", .investee = "Lunar", .signed_on = "2024-01-01", .face = "100",
+                   .service = "gpu"});
+    book.add_deal({.id = "A", .investee = "Lunar", .signed_on = "2024-01-01", .face = "100"});
+    book.import_usage({{"Lunar", "2024-01-31", "40"}, {"Lunar", "2024-01-31", "40", "store"}});
+    book.close("2024-01");
+    Scenario scenario = bare_scenario(2);
+    scenario.drawdowns = {
+        drawdown_of("Lunar", RampCurve{decimal_of("200"), decimal_of("0"), std::nullopt},
+                    NewGrant{dollars("400"), dollars("400"), 0})};
+    CHECK(revenue_of(walked(book, scenario).by_month) ==
+          Lines{"2024-02 200.00 / 0.00 / 0.00", "2024-03 200.00 / 0.00 / 0.00"});
+  }
 }
 
 TEST_CASE("forecast: what expires undrawn is breakage of the month before") {
@@ -115,6 +131,22 @@ TEST_CASE("forecast: nothing is assumed of days that the book knows") {
   const Forecast forecast = walked(book, scenario);
   // 90 are known up to the tenth; twenty days of ten come on top.
   CHECK(revenue_of(forecast.by_month)[0] == "2024-04 290.00 / 0.00 / 0.00");
+}
+
+TEST_CASE("forecast: a capacity holds from its first month through its last") {
+  // 100 a month, cut to 60 in May and June.
+  Scenario scenario = bare_scenario(4);
+  scenario.drawdowns = {drawdown_of("Lunar", TrailingCurve{3})};
+  scenario.capacity = {{{}, dollars("60"), Period::of(2024, 5), Period::of(2024, 6)}};
+  const Lines cut{"2024-04 100.00 / 0.00 / 0.00", "2024-05 60.00 / 0.00 / 0.00",
+                  "2024-06 60.00 / 0.00 / 0.00", "2024-07 100.00 / 0.00 / 0.00"};
+  CHECK(revenue_of(walked(three_months(), scenario).by_month) == cut);
+  scenario.capacity[0].investees = {"Lunar"};
+  CHECK(revenue_of(walked(three_months(), scenario).by_month) == cut);
+  scenario.capacity[0].investees = {"Solar"};
+  CHECK(revenue_of(walked(three_months(), scenario).by_month)[1] == "2024-05 100.00 / 0.00 / 0.00");
+  scenario.capacity = {{{}, dollars("60"), Period::of(2024, 6), std::nullopt}};
+  CHECK(revenue_of(walked(three_months(), scenario).by_month)[3] == "2024-07 60.00 / 0.00 / 0.00");
 }
 
 TEST_CASE("forecast: the book it starts from stays as it was") {

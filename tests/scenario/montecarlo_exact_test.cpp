@@ -85,7 +85,9 @@ TEST_CASE("exact: a grant that follows exhaustion is issued, drawn and expires a
 
 TEST_CASE("exact: days that the book knows, and what else it assumes") {
   SampleBook book = three_months();
-  book.import_usage({{"Lunar", "2024-04-10", "90.55"}, {"Solar", "2024-04-17", "33.33"}});
+  // Nova has no credits: it pays in cash, and counts in what is of all together.
+  book.import_usage({{"Lunar", "2024-04-10", "90.55"}, {"Solar", "2024-04-17", "33.33"},
+                     {"Nova", "2024-04-12", "25.25"}});
   Scenario scenario = two_investees();
   scenario.price_changes.push_back({"*", Period::of(2024, 7), decimal_of("-30")});
   scenario.capacity.push_back({{}, dollars("200.01"), Period::of(2024, 6), Period::of(2024, 8)});
