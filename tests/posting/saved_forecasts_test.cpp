@@ -1,6 +1,5 @@
 #include "accounting/posting/saved_forecasts.h"
 
-#include <filesystem>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -10,6 +9,7 @@
 #include "ledger/book/codec.h"
 #include "ledger/proof/merkle.h"
 #include "tests/audit/audited_book.h"
+#include "tests/cli/program.h"
 #include "tests/report/saved_sample.h"
 
 using namespace accrue;
@@ -151,9 +151,8 @@ TEST_CASE("saved forecasts: an audit replays what cites one, and finds one that 
 }
 
 TEST_CASE("saved forecasts: an assumption of a scenario is refused in a file, and found there") {
-  const std::string path =
-      (std::filesystem::temp_directory_path() / "accrue-assumed-in-a-file.accrue").string();
-  std::filesystem::remove(path);
+  const accrue_test::Scratch scratch;
+  const std::string path = (scratch.folder() / "book.accrue").string();
   {
     Books books = audited_book(Store::create(path).value());
     Record last = books.store().read_record(books.store().record_count());
@@ -172,5 +171,4 @@ TEST_CASE("saved forecasts: an assumption of a scenario is refused in a file, an
   const auto found = std::ranges::find(report.findings, store.record_count(), &Finding::record);
   REQUIRE(found != report.findings.end());
   CHECK(found->stored.find("an assumption of a scenario") != std::string::npos);
-  std::filesystem::remove(path);
 }
