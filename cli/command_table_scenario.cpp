@@ -62,8 +62,10 @@ void add_scenario_commands(std::vector<CommandSpec>& table) {
   add("scenario backtest", Effect::reads,
       "forecasts of earlier closes against what then happened", {},
       {investee,
-       {"--first-close", "N", "the close at which the first forecast is made (default 3)"}},
-      {"scenario backtest", "scenario backtest --first-close 6 -f csv"});
+       {"--first-close", "N", "the close at which the first forecast is made (default 3)"},
+       {"--months", "", "each forecast beside what happened, instead of how far they were off"}},
+      {"scenario backtest", "scenario backtest --first-close 6 -f csv",
+       "scenario backtest --investee Lunar --months -o backtest.csv"});
 }
 
 }  // namespace accrue

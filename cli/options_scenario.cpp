@@ -167,6 +167,7 @@ Result<Command> read_backtest(const ParsedLine& line) {
     ACCRUE_TRY(first, read_count("--first-close", *text, most_closes));
     command.options.first_close = static_cast<int>(first);
   }
+  if (line.has("--months")) command.options.view = BacktestView::months;
   return Command{std::move(command)};
 }
 

@@ -138,6 +138,7 @@ Result<ExplainedStep> Explainer::step(const std::string& ref) {
   if (head == "forecast") return forecast_row(ref);
   if (head == "tree") return tree(address, ref);
   if (head == "assumed") return not_in_a_book(ref);
+  if (head == "scenario-backtest") return reckoned_anew(ref);
   if (ref == "book") return record({"record", "1"}, ref);
   if (head == "answers" && address.size() > 2) {
     ExplainedStep step{.ref = ref, .what = "an answer: " + address[2]};

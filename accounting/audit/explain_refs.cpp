@@ -51,6 +51,16 @@ Error not_in_a_book(const std::string& ref) {
                .hint = way_to(parts[2], parts[1])};
 }
 
+Error reckoned_anew(const std::string& ref) {
+  const std::vector<std::string> parts = parts_of_ref(ref);
+  if (parts.size() < 6) return unknown_ref(ref);
+  return Error{.code = ErrorCode::unknown_ref,
+               .message = "'" + ref + "' is of forecasts that a backtest makes anew: no record "
+                          "holds them, so the book cannot explain it",
+               .hint = "each forecast beside what happened: accrue scenario backtest --months "
+                       "--investee '" + parts[2] + "'"};
+}
+
 std::string to_text(const Span& span) {
   return span.first ? to_text(PeriodRange{*span.first, span.last}) : ".." + span.last.to_string();
 }

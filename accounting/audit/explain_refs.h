@@ -17,6 +17,10 @@ Error unknown_ref(const std::string& ref);
 /// Of a figure of a scenario ("assumed:NAME:..."): no book holds it; says which run does.
 Error not_in_a_book(const std::string& ref);
 
+/// Of a figure of a backtest ("scenario-backtest:..."): it follows from the book, and no record
+/// holds it; says what shows it month by month.
+Error reckoned_anew(const std::string& ref);
+
 /// "..2024-06" for all up to a month, else as a range is written.
 std::string to_text(const Span& span);
 Result<Span> read_span(const std::string& text);

@@ -125,6 +125,14 @@ TEST_CASE("scenario: a figure of a run is explained by its page, and explain say
           std::string::npos);
   }
   CHECK(scratch.run("explain assumed:plan").err.find("nothing in the book") != std::string::npos);
+  // A backtest is of the book alone: its rows lead to the same by month.
+  for (const std::string words : {"", " --months"}) {
+    const std::string of_backtest =
+        report(scratch, "scenario backtest --first-close 1" + words).at("rows")[0].at("ref");
+    CHECK(scratch.run("explain '" + of_backtest + "'").err.find(
+              "hint: each forecast beside what happened: accrue scenario backtest --months "
+              "--investee 'Lunar'") != std::string::npos);
+  }
 }
 
 TEST_CASE("scenario: a simulation's table is of all together; files have each, and all percentiles") {

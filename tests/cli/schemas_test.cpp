@@ -140,7 +140,8 @@ void read_all(Answers& answers, const Scratch& scratch, const std::string& book)
         "entry list", "entry show 1", "period list", "exceptions", "audit log", "audit approvals",
         "audit approvals --matrix", "audit completeness", "audit lookback", "audit checkpoints",
         "audit prove --record 2", "audit prove --from 2", "key list", "audit verify",
-        "audit replay", "scenario list", "scenario backtest"}) {
+        "audit replay", "scenario list", "scenario backtest",
+        "scenario backtest --months"}) {
     ask(words);
   }
   for (const std::string& words :

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -74,6 +75,31 @@ TEST_CASE("backtest: forecasts made at earlier closes are held against what then
               "fit mean | 1 | 1 | null | null", "trailing 12 | 1 | 1 | null | null",
               "trailing 3 | 1 | 1 | null | null", "trailing 6 | 1 | 1 | null | null"});
   CHECK(report.period == range_of("2024-03..2024-06"));
+}
+
+TEST_CASE("backtest: by month, each forecast stands beside what happened") {
+  const SampleBook book = a_line();
+  const Report report =
+      backtest_report(book.store(), book.view(), {.view = BacktestView::months}).value();
+  const auto rows_of = [&](const std::string& beginning) {
+    Lines lines;
+    for (const std::string& row :
+         rows_text(report, {"investee", "curve", "months_ahead", "close", "period", "forecast",
+                            "actual", "difference", "error_pct"})) {
+      if (row.starts_with(beginning)) lines.push_back(row);
+    }
+    return lines;
+  };
+  // 20 of 130, of 140, of 150; three months ahead 40 of 150. Their mean is what the errors say.
+  CHECK(rows_of("Lunar | trailing 3 |") ==
+        Lines{"Lunar | trailing 3 | 1 | 2024-03 | 2024-04 | 110.00 | 130.00 | -20.00 | -15.38",
+              "Lunar | trailing 3 | 1 | 2024-04 | 2024-05 | 120.00 | 140.00 | -20.00 | -14.29",
+              "Lunar | trailing 3 | 1 | 2024-05 | 2024-06 | 130.00 | 150.00 | -20.00 | -13.33",
+              "Lunar | trailing 3 | 3 | 2024-03 | 2024-06 | 110.00 | 150.00 | -40.00 | -26.67"});
+  CHECK(rows_of("Solar | fit mean |") ==
+        Lines{"Solar | fit mean | 1 | 2024-05 | 2024-06 | 7.00 | 0.00 | 7.00 | null"});
+  CHECK(cell(report, 0, "ref") ==
+        "scenario-backtest:2024-03..2024-06:Lunar:USD:" + cell(report, 0, "curve") + ":1:2024-03");
 }
 
 TEST_CASE("backtest: it begins where it is told to, and looks at whom it is told to") {
@@ -172,6 +198,16 @@ TEST_CASE("backtest: a year ahead is twelve months, and an error beyond all sens
                       "fit mean | 12 | 1 | 68.75 | -68.75", "trailing 12 | 12 | 1 | 68.75 | -68.75",
                       "trailing 3 | 12 | 1 | 68.75 | -68.75",
                       "trailing 6 | 12 | 1 | 68.75 | -68.75"});
+  const Report months = backtest_report(book.store(), book.view(),
+                                        {.first_close = 2, .view = BacktestView::months})
+                            .value();
+  const Lines shown = rows_text(months, {"curve", "months_ahead", "close", "forecast", "actual",
+                                         "difference", "error_pct"});
+  CHECK(std::count(shown.begin(), shown.end(),
+                   "fit growth | 12 | 2024-02 | null | 160.00 | null | null") == 1);
+  // 50.005, half to even.
+  CHECK(std::count(shown.begin(), shown.end(),
+                   "fit mean | 12 | 2024-02 | 50.00 | 160.00 | -110.00 | -68.75") == 1);
 }
 
 TEST_CASE("backtest: errors are exact, and none where nothing was used") {

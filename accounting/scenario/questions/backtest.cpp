@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array months_ahead{1, 3, 6, 12};
 constexpr std::int64_t most_percent = 1'000'000'000;
+constexpr std::int64_t most_amount = 1'000'000'000'000'000;
 
 /// Of every month from the first with usage to the last.
 std::vector<Decimal> history_of(const MonthlyUsage& usage, Period last) {
@@ -42,7 +43,14 @@ struct Series {
   friend auto operator<=>(const Series&, const Series&) = default;
 };
 
-using Compared = std::map<Series, std::vector<std::pair<Ratio, Decimal>>>;
+struct ComparedMonth {
+  Period closed;
+  Period period;
+  Ratio forecast;
+  Decimal actual;
+};
+
+using Compared = std::map<Series, std::vector<ComparedMonth>>;
 
 /// The forecasts made at one close; a curve that cannot be made of what was known makes none.
 void compare(const KnownUsage& known, const KnownUsage& last,
@@ -61,15 +69,34 @@ void compare(const KnownUsage& known, const KnownUsage& last,
         const Period period{known.closed.months + ahead};
         if (period > last.closed) continue;
         const auto found = actual.find(period);
-        compared[{whom.first, whom.second, named.name, ahead}].emplace_back(
-            path->amounts[static_cast<std::size_t>(ahead - 1)],
-            found == actual.end() ? Decimal{} : found->second);
+        compared[{whom.first, whom.second, named.name, ahead}].push_back(
+            {known.closed, period, path->amounts[static_cast<std::size_t>(ahead - 1)],
+             found == actual.end() ? Decimal{} : found->second});
       }
     }
   }
 }
 
-Report report_of(const BookView& book, const Compared& compared, PeriodRange closes) {
+ForecastErrors errors_of_months(const std::vector<ComparedMonth>& months) {
+  std::vector<std::pair<Ratio, Decimal>> pairs;
+  for (const ComparedMonth& month : months) pairs.emplace_back(month.forecast, month.actual);
+  return errors_of(pairs);
+}
+
+std::string ref_of(const Series& series, PeriodRange closes) {
+  return make_ref({"scenario-backtest", to_text(closes), series.investee, series.currency,
+                   series.curve, std::to_string(series.months_ahead)});
+}
+
+void add_common_notes(Report& report, PeriodRange closes) {
+  report.notes = {
+      "a forecast is made of the usage that the book knew when it recorded the close; what came "
+      "in later is not in it",
+      "what happened is the usage of the month as the book knew it at its last close, " +
+          closes.last.to_string()};
+}
+
+Report errors_report(const BookView& book, const Compared& compared, PeriodRange closes) {
   Report report = start_report(book, "scenario-backtest",
                                "Forecasts of usage against what then happened", closes);
   report.columns = {{"investee", ColumnKind::key},
@@ -81,25 +108,60 @@ Report report_of(const BookView& book, const Compared& compared, PeriodRange clo
                     {"bias_pct", ColumnKind::figure},
                     {"ref", ColumnKind::text, 9}};
   for (const auto& [series, months] : compared) {
-    const ForecastErrors errors = errors_of(months);
+    const ForecastErrors errors = errors_of_months(months);
     report.rows.push_back({series.investee, series.currency, series.curve, series.months_ahead,
                            static_cast<std::int64_t>(errors.comparisons),
                            percent_cell(errors.mean_absolute_percent),
-                           percent_cell(errors.bias_percent),
-                           make_ref({report.name, to_text(closes), series.investee,
-                                     series.currency, series.curve,
-                                     std::to_string(series.months_ahead)})});
+                           percent_cell(errors.bias_percent), ref_of(series, closes)});
   }
   sort_rows(report);
-  report.notes = {
-      "a forecast is made of the usage that the book knew when it recorded the close; what came "
-      "in later is not in it",
-      "what happened is the usage of the month as the book knew it at its last close, " +
-          closes.last.to_string(),
+  add_common_notes(report, closes);
+  report.notes.emplace_back(
       "mape: the mean of |forecast - actual| / actual over months with usage; bias: the sum of "
-      "forecast - actual over the sum of actual",
+      "forecast - actual over the sum of actual");
+  report.notes.emplace_back(
       "a curve that cannot be made of what was known, such as a season of fewer than twelve "
-      "months, is left out; an error above 10^9 percent has no figure"};
+      "months, is left out; an error above 10^9 percent has no figure");
+  return report;
+}
+
+/// In minor units, half to even; a growth that leaves every decimal has no figure.
+Cell amount_cell(const Ratio& value, const Currency& currency) {
+  if (abs(value) > most_amount) return {};
+  return exact_figure(rounded(value, currency.minor_digits()), currency);
+}
+
+Report months_report(const BookView& book, const Compared& compared, PeriodRange closes) {
+  Report report = start_report(book, "scenario-backtest-months",
+                               "Each forecast of usage beside what then happened", closes);
+  report.columns = {{"investee", ColumnKind::key},
+                    {"currency", ColumnKind::key, 3},
+                    {"curve", ColumnKind::key},
+                    {"months_ahead", ColumnKind::key},
+                    {"close", ColumnKind::key},
+                    {"period", ColumnKind::text},
+                    {"forecast", ColumnKind::figure},
+                    {"actual", ColumnKind::figure},
+                    {"difference", ColumnKind::figure},
+                    {"error_pct", ColumnKind::figure},
+                    {"ref", ColumnKind::text, 9}};
+  for (const auto& [series, months] : compared) {
+    const Currency currency = Currency::from_code(series.currency).value();
+    for (const ComparedMonth& month : months) {
+      const Ratio actual = ratio_of(month.actual);
+      const Ratio difference = month.forecast - actual;
+      report.rows.push_back({series.investee, series.currency, series.curve, series.months_ahead,
+                             month.closed.to_string(), month.period.to_string(),
+                             amount_cell(month.forecast, currency), amount_cell(actual, currency),
+                             amount_cell(difference, currency),
+                             actual > 0 ? percent_cell(Ratio{100 * difference / actual}) : Cell{},
+                             ref_of(series, closes) + ":" + month.closed.to_string()});
+    }
+  }
+  sort_rows(report);
+  add_common_notes(report, closes);
+  report.notes.emplace_back("each amount is rounded for itself, half to even; error: the difference "
+                            "over what happened, before any rounding");
   return report;
 }
 
@@ -183,7 +245,9 @@ Result<Report> backtest_report(const Store& store, const BookView& book,
                             std::to_string(options.first_close) + " and to compare after it",
                  .hint = "close more periods, or begin at an earlier one"};
   }
-  return report_of(book, compared, {known[first].closed, known.back().closed});
+  const PeriodRange closes{known[first].closed, known.back().closed};
+  return options.view == BacktestView::months ? months_report(book, compared, closes)
+                                              : errors_report(book, compared, closes);
 }
 
 }  // namespace accrue

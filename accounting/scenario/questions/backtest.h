@@ -48,14 +48,18 @@ struct ForecastErrors {
 /// Of (forecast, actual), month by month.
 ForecastErrors errors_of(const std::vector<std::pair<Ratio, Decimal>>& months);
 
+/// What a backtest shows: how far forecasts were off, or each of them beside what happened.
+enum class BacktestView { errors, months };
+
 struct BacktestOptions {
   int first_close = 3;  ///< forecasts are made from this close on; 1 is the first of the book
   std::optional<std::string> investee = {};  ///< left out: all of them
+  BacktestView view = BacktestView::errors;
 };
 
 /// Forecasts made at the closes of a book, 1, 3, 6 and 12 months ahead, against the usage of those
 /// months as the book knows it at its last close. A report "scenario-backtest": investee, currency,
-/// curve, months ahead.
+/// curve, months ahead. Or "scenario-backtest-months", the same by month: what its errors are of.
 ///
 /// Errors: nothing_to_report (no close before the last one that could be looked at), bad_value
 ///         (a first close below 1), unknown_id (an investee).
