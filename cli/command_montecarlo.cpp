@@ -66,6 +66,7 @@ Result<ExitStatus> run(const Context& context, const ScenarioMonteCarloCommand& 
     ACCRUE_TRY_DONE(put_report(context, report));
     return ExitStatus::done;
   }
+  ACCRUE_TRY_DONE(require_room(input, command.path_count));
   Simulation simulation;
   {
     const Interruption interruption;
@@ -78,7 +79,10 @@ Result<ExitStatus> run(const Context& context, const ScenarioMonteCarloCommand& 
                                     progress.show(done, all);
                                   }});
   }
-  if (simulation.path_count == 0) return ExitStatus::interrupted;
+  if (simulation.path_count == 0) {
+    context.say("interrupted before the first path was in");
+    return ExitStatus::interrupted;
+  }
   const SimulationShown shown = shown_of(context, command);
   std::vector<Report> reports{simulation_report(scenario, start, input, simulation, shown),
                               simulation_events_report(scenario, start, input, simulation)};

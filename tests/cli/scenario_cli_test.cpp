@@ -135,6 +135,32 @@ TEST_CASE("scenario: a figure of a run is explained by its page, and explain say
   }
 }
 
+TEST_CASE("scenario: an interrupted simulation answers with the paths that are in") {
+  const Scratch scratch;
+  make_used_book(scratch);
+  scratch.write("plan.toml", plan);
+  const std::string simulate = "scenario montecarlo plan.toml --threads 1 --seed 7 -f json --paths ";
+  // Sooner or later it is interrupted between its first path and its last.
+  nlohmann::json stopped;
+  for (double seconds = 0.1; seconds < 60 && stopped.is_null(); seconds *= 1.4) {
+    const Run run = scratch.run(simulate + "1000000",
+                                "timeout --preserve-status -s INT " + std::to_string(seconds));
+    REQUIRE(run.status != 0);
+    CHECK(run.status == 130);
+    if (!run.out.empty()) stopped = nlohmann::json::parse(run.out);
+  }
+  REQUIRE(!stopped.is_null());
+  const std::string note = stopped.at("notes")[1];
+  CHECK(note.ends_with(" paths of seed 7; interrupted: 1000000 were asked for"));
+  const std::string paths = note.substr(0, note.find(' '));
+  CHECK(std::stoi(paths) < 1'000'000);
+  // As many paths, not interrupted, come to the same.
+  const nlohmann::json whole = nlohmann::json::parse(must_run(scratch, simulate + paths).out);
+  const bool are_equal = whole.at("rows") == stopped.at("rows");
+  CHECK(are_equal);
+  CHECK(scratch.run(simulate + "9000000").err.find("at most --paths ") != std::string::npos);
+}
+
 TEST_CASE("scenario: a simulation's table is of all together; files have each, and all percentiles") {
   const Scratch scratch;
   make_used_book(scratch);

@@ -290,3 +290,18 @@ TEST_CASE("path: what is interrupted has the first paths, whole") {
   interrupted = true;
   CHECK(simulate(input, options).path_count == 0);
 }
+
+TEST_CASE("path: more figures than can be kept are refused before any is drawn") {
+  // Six figures a month, and none of investees or grants: 12 a path of 2 months, 2.5 x 10^8 in all.
+  SimulationInput input = months_of_2025(2);
+  CHECK(require_room(input, 20'833'333).ok());
+  const Result<Done> refused = require_room(input, 20'833'334);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::bad_value);
+  CHECK(refused.error().message ==
+        "20833334 paths of 2 months are too many to keep: a path has 12 figures");
+  CHECK(refused.error().hint == "at most --paths 20833333, or fewer months");
+  // The month an investee runs out in: one more.
+  add_investee(input, "Lunar");
+  CHECK(require_room(input, 20'833'333).error().message.ends_with("a path has 13 figures"));
+}

@@ -1,6 +1,7 @@
 #include "accounting/scenario/montecarlo/simulation.h"
 
 #include <algorithm>
+#include <string>
 #include <thread>
 
 #include "accounting/scenario/montecarlo/block_run.h"
@@ -78,6 +79,20 @@ class Blocks {
 };
 
 }  // namespace
+
+Result<Done> require_room(const SimulationInput& input, std::uint32_t path_count) {
+  const std::size_t of_a_path =
+      simulated_measures.size() * input.month_count() + input.investees.size() +
+      input.grants.size() + input.spans.size() * (input.investees.size() + 2);
+  const std::size_t most = most_figures / of_a_path;
+  if (path_count <= most) return Done{};
+  return Error{.code = ErrorCode::bad_value,
+               .message = std::to_string(path_count) + " paths of " +
+                          std::to_string(input.month_count()) +
+                          " months are too many to keep: a path has " +
+                          std::to_string(of_a_path) + " figures",
+               .hint = "at most --paths " + std::to_string(most) + ", or fewer months"};
+}
 
 Simulation simulate(const SimulationInput& input, const SimulationOptions& options) {
   Simulation simulation = blank(input, options);

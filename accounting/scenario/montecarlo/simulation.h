@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounting/scenario/montecarlo/simulation_input.h"
+#include "ledger/error/error.h"
 
 namespace accrue {
 
@@ -59,7 +60,13 @@ struct Simulation {
 /// More figures than this are kept of all investees together only.
 inline constexpr std::size_t most_figures_kept = 100'000'000;
 
-/// Goes through the paths. Equal inputs and seeds give equal figures, whatever the threads, and a
+/// And not more than this are kept at all: 2 GB.
+inline constexpr std::size_t most_figures = 250'000'000;
+
+/// Whether so many paths of an input can be kept. Errors: bad_value.
+Result<Done> require_room(const SimulationInput& input, std::uint32_t path_count);
+
+/// Goes through the paths, for which there is room. Equal inputs and seeds give equal figures, whatever the threads, and a
 /// path has the same figures however many there are.
 Simulation simulate(const SimulationInput& input, const SimulationOptions& options);
 
