@@ -1,6 +1,7 @@
 #include "cli/read_words.h"
 
 #include <charconv>
+#include <cstdint>
 
 namespace accrue {
 
@@ -13,7 +14,9 @@ Result<std::int64_t> read_count(std::string_view what, const std::string& text, 
   const char* const end = text.data() + text.size();
   const auto [stop, fault] = std::from_chars(text.data(), end, value);
   if (fault == std::errc{} && stop == end && value >= 1 && value <= most) return value;
-  return usage(std::string{what} + " is a whole number from 1, not '" + text + "'",
+  const std::string range =
+      most == INT64_MAX ? "from 1" : "from 1 to " + std::to_string(most);
+  return usage(std::string{what} + " is a whole number " + range + ", not '" + text + "'",
                "for instance: 1");
 }
 

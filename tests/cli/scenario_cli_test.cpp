@@ -159,6 +159,10 @@ TEST_CASE("scenario: an interrupted simulation answers with the paths that are i
   const bool are_equal = whole.at("rows") == stopped.at("rows");
   CHECK(are_equal);
   CHECK(scratch.run(simulate + "9000000").err.find("at most --paths ") != std::string::npos);
+  CHECK(scratch.run(simulate + "10000001").err.find(
+            "--paths is a whole number from 1 to 10000000, not '10000001'") != std::string::npos);
+  CHECK(scratch.run("scenario montecarlo plan.toml --threads 0").err.find(
+            "--threads is a whole number from 1 to 1024, not '0'") != std::string::npos);
 }
 
 TEST_CASE("scenario: a simulation's table is of all together; files have each, and all percentiles") {
