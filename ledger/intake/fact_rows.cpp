@@ -67,8 +67,13 @@ Result<Done> FactRows::read_header() {
 
 Result<bool> FactRows::advance() {
   while (true) {
-    ACCRUE_TRY(more, reader_.advance());
-    if (!more) return false;
+    const Result<bool> more = reader_.advance();
+    if (!more.ok()) {
+      Refusal refusal = take_refusal();
+      refusal.errors.push_back(more.error());
+      return refusal;
+    }
+    if (!*more) return false;
     row_refused_ = false;
     if (reader_.field_count() == header_count_) return true;
     keep(Error{.code = ErrorCode::ragged_row,

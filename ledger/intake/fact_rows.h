@@ -41,7 +41,8 @@ class FactRows {
   /// Binds the columns. Errors: those of the reader, empty_file, and all that is wrong with the
   /// header.
   Result<Done> read_header();
-  /// Goes to the next row that has a field for every column; false at the end.
+  /// Goes to the next row that has a field for every column; false at the end. Errors: all that was
+  /// refused, and that of the reader.
   Result<bool> advance();
   bool row_is_good() const { return !row_refused_; }
   std::int64_t line() const { return reader_.line(); }
@@ -89,13 +90,8 @@ Result<FactsFile<Row>> read_rows(const std::string& path, std::span<const FactCo
   std::map<decltype(key_of(std::declval<const Row&>())), First> firsts;
   FactsFile<Row> file;
   while (true) {
-    auto more = rows.advance();
-    if (!more.ok()) {
-      Refusal refusal = rows.take_refusal();
-      refusal.errors.push_back(more.error());
-      return refusal;
-    }
-    if (!*more) break;
+    ACCRUE_TRY(more, rows.advance());
+    if (!more) break;
     std::optional<Row> row = read_row(rows);
     if (!row || !rows.row_is_good()) continue;
     const auto [first, is_new] = firsts.emplace(key_of(*row), First{file.rows.size(), rows.line()});

@@ -79,13 +79,8 @@ Result<std::vector<PlanRow>> parse_plan(std::string_view bytes, std::string_view
   std::vector<PlanRow> plan;
   std::map<std::tuple<std::string, std::string, Period>, std::int64_t> lines;
   while (true) {
-    auto more = rows.advance();
-    if (!more.ok()) {
-      Refusal refusal = rows.take_refusal();
-      refusal.errors.push_back(more.error());
-      return refusal;
-    }
-    if (!*more) break;
+    ACCRUE_TRY(more, rows.advance());
+    if (!more) break;
     PlanRow row = read_row(rows);
     if (!rows.row_is_good()) continue;
     if (!plan.empty()) require_same_kind(rows, plan.front(), row);
