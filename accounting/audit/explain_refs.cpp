@@ -29,6 +29,9 @@ std::string way_to(const std::string& report, const std::string& scenario) {
     return "a path of the simulation can be followed: accrue scenario montecarlo FILE --path 1, "
            "FILE being that of scenario " + scenario;
   }
+  if (report == "scenario-check") {
+    return "the file of scenario " + scenario + " states it: accrue scenario check FILE";
+  }
   if (is_any_of({"scenario-comparison", "scenario-bridge"})) {
     return "run each of the scenarios compared: " + page;
   }

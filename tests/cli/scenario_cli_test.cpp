@@ -112,7 +112,8 @@ TEST_CASE("scenario: a figure of a run is explained by its page, and explain say
   scratch.write("other.toml", std::string{plan}.replace(plan.find("\"plan\""), 6, "\"other\""));
   // Rows that are walks of their own are on no page of one run.
   for (const auto& asked :
-       {std::pair{"compare plan.toml other.toml", "run each of the scenarios compared: "},
+       {std::pair{"check plan.toml", "the file of scenario plan states it: "},
+        std::pair{"compare plan.toml other.toml", "run each of the scenarios compared: "},
         std::pair{"compare plan.toml other.toml --bridge", "run each of the scenarios compared: "},
         std::pair{"grid plan.toml --vary volume=50..100:50", "change a copy of the file as the row"},
         std::pair{"sensitivity plan.toml", "change a copy of the file as the row"}}) {
@@ -121,6 +122,7 @@ TEST_CASE("scenario: a figure of a run is explained by its page, and explain say
         report(scratch, std::string{"scenario "} + asked.first).at("rows");
     REQUIRE(!rows.empty());
     const std::string printed = rows[0].at("ref");
+    CHECK(printed.starts_with("assumed:"));
     CHECK(scratch.run("explain '" + printed + "'").err.find(asked.second) !=
           std::string::npos);
   }

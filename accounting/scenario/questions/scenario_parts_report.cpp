@@ -64,7 +64,8 @@ Report scenario_parts_report(const Scenario& scenario) {
                     {"what", ColumnKind::text}, {"ref", ColumnKind::text, 9}};
   const auto add = [&](const std::string& part, const std::string& name, std::string what) {
     report.rows.push_back(
-        {part, name, std::move(what), make_ref({"scenario-check", scenario.name, part, name})});
+        {part, name, std::move(what),
+         make_ref({"assumed", scenario.name, report.name, part, name})});
   };
   add("scenario", scenario.name,
       std::to_string(scenario.months) + " months from " + start_of(scenario.start));
