@@ -36,7 +36,8 @@ class FactAdder {
     ACCRUE_TRY_DONE(AccountMatcher::check(present, added, state_.zone));
     ACCRUE_TRY(price, price_deal(added, state_.functional(), state_.rates));
     for (std::size_t i = 0; i < added.tranches.size(); ++i) {
-      state_.grants.push_back({record_, make_grant(state_, added, added.tranches[i], price.tranches[i])});
+      state_.grants.push_back(
+          {record_, make_grant(state_, added, added.tranches[i], price.tranches[i])});
       posts_in(Period::of(price.tranches[i].received_on));
     }
     posts_in(Period::of(added.signed_on));

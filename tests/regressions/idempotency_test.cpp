@@ -14,7 +14,8 @@ TEST_CASE("regressions: events sent again after their acknowledgement was lost c
   const Scratch scratch;
   open_book(scratch, {{"T1", "100 USD"}});
   const MeteredEvent first{"1", "2024-04-10T00:00:00Z", "40"};
-  const MeteredEvent second{"2", "2024-04-10T00:00:00Z", "40"};  // equal but for its id: another charge
+  // Equal but for its id: another charge.
+  const MeteredEvent second{"2", "2024-04-10T00:00:00Z", "40"};
   send(scratch, {first, second});
   const std::string before = standing(scratch);
   CHECK(has(send(scratch, {first, second}), "ack count=2 taken=0 known=2 refused=0 record=- "));

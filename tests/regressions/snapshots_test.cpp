@@ -106,7 +106,7 @@ TEST_CASE("regressions: the book of a backdated charge is that of the charge in 
     events.push_back({std::to_string(i), "2024-04-" + std::to_string(i) + "T10:00:00Z", "6"});
   }
   const std::vector<MeteredEvent> backdated{{"b", "2024-04-05T10:00:00Z", "15.5"},
-                                       {"r", "2024-04-12T11:00:00Z", "-7.25"}};
+                                            {"r", "2024-04-12T11:00:00Z", "-7.25"}};
   for (const Scratch* scratch : {&late, &in_time}) {
     open_book(*scratch, {{"T1", "50 USD", "2024-04-01", "2024-04-20"}, {"T2", "40 USD"}});
   }

@@ -160,8 +160,9 @@ Report months_report(const BookView& book, const Compared& compared, PeriodRange
   }
   sort_rows(report);
   add_common_notes(report, closes);
-  report.notes.emplace_back("each amount is rounded for itself, half to even; error: the difference "
-                            "over what happened, before any rounding");
+  report.notes.emplace_back(
+      "each amount is rounded for itself, half to even; error: the difference over what happened, "
+      "before any rounding");
   return report;
 }
 
